@@ -1,0 +1,130 @@
+/** What an upload can fail with. Closed: pages switch over it, locales translate it. */
+export type UploadErrorCode =
+  | 'network'
+  | 'offline'
+  | 'timeout'
+  | 'server-busy'
+  | 'rate-limited'
+  | 'service-unavailable'
+  | 'access-denied'
+  | 'token-invalid'
+  | 'backend-failed'
+  | 'upload-expired'
+  | 'upload-gone'
+  | 'quota-exceeded'
+  | 'name-conflict'
+  | 'invalid-name'
+  | 'directory-not-found'
+  | 'directory-name-taken'
+  | 'type-not-allowed'
+  | 'file-too-large'
+  | 'sensitive-content'
+  | 'file-changed'
+  | 'file-unreadable'
+  | 'integrity-mismatch'
+  | 'too-many-parts'
+  | 'part-refused'
+  | 'cors-blocked'
+  | 'policy-blocked'
+  | 'not-found'
+  | 'outcome-unknown'
+  | 'invalid-answer'
+  | 'invalid-option'
+  | 'unsupported-browser'
+  | 'worker-failed'
+  | 'canceled'
+  | 'unknown';
+
+/** Why a rule said no before a file became a task. A reject is not an error. */
+export type RejectCode =
+  | 'too-many-files'
+  | 'file-too-large'
+  | 'file-too-small'
+  | 'total-too-large'
+  | 'type-not-allowed'
+  | 'invalid-name'
+  | 'duplicate'
+  | 'junk'
+  | 'unreadable'
+  | 'invalid-option'
+  | 'custom';
+
+/** Failures that may pass by themselves, so that the engine tries again. */
+const RETRYABLE: ReadonlySet<UploadErrorCode> = new Set<UploadErrorCode>([
+  'network',
+  'offline',
+  'timeout',
+  'server-busy',
+  'rate-limited',
+  'service-unavailable',
+]);
+
+/** What else is known of a failure; nothing in it may be secret. */
+export type UploadErrorDetails = {
+  /** HTTP status of the answer; absent where there was none. */
+  readonly status?: number | undefined;
+  /** The service's own code, such as `QuotaLimitReached`. */
+  readonly serviceCode?: string | undefined;
+  /** The service's id for the request, to be quoted to its support. */
+  readonly requestId?: string | undefined;
+  /** Least delay that the service asked for, in ms. */
+  readonly retryAfterMs?: number | undefined;
+  /** Overrides the rule that follows from the code. */
+  readonly retryable?: boolean | undefined;
+  /** The failure below this one; only its name and redacted message are kept. */
+  readonly cause?: unknown;
+};
+
+/**
+ * The one error of this package. `message` is for developers; people read the
+ * locale's text for `code`. It never holds a token, a signed header or a body.
+ */
+export class UploadError extends Error {
+  readonly code: UploadErrorCode;
+  /** True where the same try may succeed later. */
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly serviceCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: UploadErrorCode, message: string, details: UploadErrorDetails = {}) {
+    super(redact(message), details.cause === undefined ? undefined : { cause: redactedCause(details.cause) });
+    this.name = 'UploadError';
+    this.code = code;
+    this.retryable = details.retryable ?? RETRYABLE.has(code);
+    this.status = details.status;
+    this.serviceCode = details.serviceCode;
+    this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** An unknown thrown value as an `UploadError`; one that already is one stays as it is. */
+export function toUploadError(thrown: unknown, code: UploadErrorCode, message: string): UploadError {
+  return thrown instanceof UploadError ? thrown : new UploadError(code, message, { cause: thrown });
+}
+
+/** True for the rejection that an aborted signal causes. */
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}
+
+/** Longest text of a foreign error that is kept; an own figure. */
+const LONGEST_FOREIGN_TEXT = 300;
+
+/** Query parameters, header values and signatures that open something. */
+const SECRETS =
+  /((?:access_?token|authorization|security-token|signature|secret|credential|q-ak|confirm_?key|x-amz-[a-z-]+)["']?\s*[=:]\s*["']?)(?:(?:AWS4-HMAC-SHA256|Bearer)\s+)?[^\s"'&,;]+/gi;
+
+/** `text` without the values of anything that opens something. */
+export function redact(text: string): string {
+  return text.replace(SECRETS, '$1…');
+}
+
+function redactedCause(cause: unknown): { readonly name: string; readonly message: string } {
+  if (cause instanceof Error) {
+    return { name: cause.name, message: redact(cause.message.slice(0, LONGEST_FOREIGN_TEXT)) };
+  }
+  return { name: typeof cause, message: '' };
+}
