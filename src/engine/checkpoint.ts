@@ -1,0 +1,93 @@
+import { INSTANT_UPLOAD_MIN_BYTES } from '../protocol/limits.js';
+import { partLength, type PartPlan } from '../protocol/part-plan.js';
+import type { ConflictStrategy, StoredPart, UploadToken } from '../protocol/types.js';
+
+/**
+ * What survives of a task in every state but the final ones, so that pause,
+ * failure and a later visit go on by one and the same path.
+ */
+export type Checkpoint = {
+  /** In bytes. */
+  readonly size: number;
+  readonly plan: PartPlan;
+  readonly strategy: ConflictStrategy;
+  /** True: the service is not asked whether it has the bytes. */
+  readonly withoutHashes: boolean;
+  readonly beginningHash: string | null;
+  /** The service answered 202: it wants the full hash. */
+  readonly fullHashWanted: boolean;
+  readonly fullHash: string | null;
+  /** CRC64 of each planned part as read with the full hash. */
+  readonly partCrcs: readonly bigint[] | null;
+  readonly token: UploadToken | null;
+  /** Parts that the object store holds, with their CRC64 where it is known. A simple upload has part 1. */
+  readonly sent: ReadonlyMap<number, bigint | null>;
+  /** A confirm went out and its answer did not come. */
+  readonly confirmTried: boolean;
+  /** A start with the full hash went out and its answer did not come: the file may be stored. */
+  readonly fullStartTried: boolean;
+  readonly directoryMade: boolean;
+  readonly restarts: number;
+  readonly badSums: number;
+  /** Tries of the current step that failed in a way that may pass. */
+  readonly interruptions: number;
+};
+
+/** The checkpoint of a task that was just added. */
+export function initialCheckpoint(start: {
+  readonly size: number;
+  readonly plan: PartPlan;
+  readonly strategy: ConflictStrategy;
+  readonly withoutHashes: boolean;
+}): Checkpoint {
+  return {
+    ...start,
+    withoutHashes: start.withoutHashes || start.size < INSTANT_UPLOAD_MIN_BYTES,
+    beginningHash: null,
+    fullHashWanted: false,
+    fullHash: null,
+    partCrcs: null,
+    token: null,
+    sent: new Map(),
+    confirmTried: false,
+    fullStartTried: false,
+    directoryMade: false,
+    restarts: 0,
+    badSums: 0,
+    interruptions: 0,
+  };
+}
+
+/** Part numbers not yet sent, in order. */
+export function missingParts(checkpoint: Checkpoint): number[] {
+  const missing: number[] = [];
+  for (let partNumber = 1; partNumber <= checkpoint.plan.partCount; partNumber++) {
+    if (!checkpoint.sent.has(partNumber)) missing.push(partNumber);
+  }
+  return missing;
+}
+
+/** The service answered: nothing of what was tried is in doubt any more. */
+export function answered(checkpoint: Checkpoint): Checkpoint {
+  return { ...checkpoint, confirmTried: false, fullStartTried: false, interruptions: 0 };
+}
+
+/** The upload begins again; what was read of the file stays known. */
+export function fromNothing(checkpoint: Checkpoint): Checkpoint {
+  return { ...answered(checkpoint), token: null, sent: new Map() };
+}
+
+/** Of the parts that the server lists, those that match the plan; their sums stay as known. */
+export function partsThatCount(
+  checkpoint: Checkpoint,
+  parts: readonly StoredPart[],
+): ReadonlyMap<number, bigint | null> {
+  const sent = new Map<number, bigint | null>();
+  for (const { partNumber, size } of parts) {
+    const isPlanned = partNumber >= 1 && partNumber <= checkpoint.plan.partCount;
+    if (isPlanned && size === partLength(checkpoint.plan, partNumber, checkpoint.size)) {
+      sent.set(partNumber, checkpoint.sent.get(partNumber) ?? null);
+    }
+  }
+  return sent;
+}

@@ -1,0 +1,244 @@
+import { UploadError } from '../errors.js';
+import { foldPartCrcs } from './fold-part-crcs.js';
+import type { ConfirmRequest, StoredFile, UploadToken, UploadTokenRequest } from '../protocol/types.js';
+import { partNumbersToAskFor } from './part-number-range.js';
+import { PartUploader } from './part-uploader.js';
+import type { TaskContext } from './task-context.js';
+import { missingParts, type Checkpoint } from './checkpoint.js';
+import type { Activity, Fact } from './task-state.js';
+
+/**
+ * Does one step of a task and tells what came of it; null where the step told
+ * it by the way. Rejects with what went wrong; `task-failure` makes a fact of that.
+ */
+export function perform(activity: Activity, task: TaskContext, signal: AbortSignal): Promise<Fact | null> {
+  switch (activity.kind) {
+    case 'hash':
+      return activity.goal === 'beginning' ? hashBeginning(task, signal) : hashFile(task, signal);
+    case 'open':
+      return open(task, activity.withFullHash, signal);
+    case 'make-directory':
+      return makeDirectory(task);
+    case 'locate':
+      return locate(task, activity.after, signal);
+    case 'send':
+      return send(task, signal);
+    case 'confirm':
+      return confirm(task, signal);
+    case 'query':
+      return query(task, signal);
+  }
+}
+
+async function hashBeginning({ services, spec }: TaskContext, signal: AbortSignal): Promise<Fact> {
+  return {
+    type: 'BEGINNING_READY',
+    beginningHash: await services.hasher.hashBeginning(spec.file, { signal }),
+  };
+}
+
+async function hashFile(task: TaskContext, signal: AbortSignal): Promise<Fact> {
+  const { partBytes } = task.checkpoint().plan;
+  const digest = await task.services.hasher.hashFile(task.spec.file, {
+    partBytes,
+    onProgress: task.noteHashed,
+    signal,
+  });
+  return { type: 'DIGEST_READY', ...digest };
+}
+
+async function open(task: TaskContext, withFullHash: boolean, signal: AbortSignal): Promise<Fact> {
+  const { services, spec } = task;
+  const checkpoint = task.checkpoint();
+  const answer = await spec.backend.getUploadToken(openRequest(task, withFullHash), {
+    signal,
+    onLateToken: (confirmKey) => {
+      services.freeUpload(spec, confirmKey);
+    },
+  });
+  switch (answer.kind) {
+    case 'full-hash-required':
+      return { type: 'FULL_DIGEST_REQUIRED' };
+    case 'opened':
+      assertFits(answer.token, checkpoint.plan.multipart);
+      return { type: 'UPLOAD_OPENED', token: answer.token };
+    case 'stored':
+      return { type: 'INSTANT_HIT', file: answer.file, verified: proof(answer.file, checkpoint) };
+  }
+}
+
+function openRequest({ checkpoint, spec }: TaskContext, withFullHash: boolean): UploadTokenRequest {
+  const { plan, strategy, withoutHashes, beginningHash, fullHash } = checkpoint();
+  const numbers = plan.multipart
+    ? partNumbersToAskFor(missingParts(checkpoint()), spec.partNumberRange)
+    : null;
+  const request = {
+    path: spec.remotePath,
+    name: spec.remotePath.at(-1) ?? '',
+    size: spec.file.size,
+    type: spec.file.type,
+    multipart: plan.multipart,
+    conflictResolutionStrategy: strategy,
+    ...(withoutHashes || beginningHash === null ? {} : { beginningHash }),
+    ...(withFullHash && fullHash !== null ? { fullHash } : {}),
+    ...(numbers === null ? {} : { partNumberRange: numbers }),
+    ...spec.metadata,
+    ...(spec.trafficLimit === null ? {} : { trafficLimit: spec.trafficLimit }),
+    ...(spec.preferSameOrigin ? { preferSameOrigin: true } : {}),
+  };
+  // Not enumerable, so that JSON.stringify(request) is the wire form.
+  return Object.defineProperty(request, 'file', { value: spec.file, enumerable: false });
+}
+
+/** A token of the other kind than was asked for would fail later, with a poorer message. */
+function assertFits(token: UploadToken, multipart: boolean): void {
+  if (multipart === (token.uploadId !== null)) return;
+  throw new UploadError(
+    'invalid-answer',
+    multipart
+      ? 'The upload token for a multipart upload lacks the field "uploadId".'
+      : 'The upload token for a simple upload has a field "uploadId"; only multipart uploads have one.',
+  );
+}
+
+async function makeDirectory({ services, spec }: TaskContext): Promise<Fact> {
+  await services.makeDirectory(spec);
+  return { type: 'DIRECTORY_MADE' };
+}
+
+/** Did a commit whose answer was lost store the file? Looks at the target. */
+async function locate(
+  task: TaskContext,
+  after: 'full-start' | 'confirm',
+  signal: AbortSignal,
+): Promise<Fact> {
+  const { spec } = task;
+  const checkpoint = task.checkpoint();
+  const error = new UploadError(
+    'outcome-unknown',
+    after === 'confirm'
+      ? 'The confirm was sent, its answer was lost, and the upload is gone; the file may be stored. Look before you retry.'
+      : 'A start with the full hash was sent and its answer was lost; the file may be stored. Look before you retry.',
+  );
+  if (!spec.backend.offers('getFileInfo')) return { type: 'NO_WAY_TO_LOOK', error };
+  const found = await spec.backend.getFileInfo({ path: spec.remotePath }, { signal });
+  if (found === null) return { type: 'ABSENT', error };
+  const crc64 = wholeCrc(checkpoint);
+  const isSame = found.size === spec.file.size && crc64 !== null && found.crc64 === crc64;
+  if (isSame) return { type: 'SAME_FOUND', file: storedFile(task, found.creationTime, crc64) };
+  // With `rename` the lost commit may have stored the file under a name that can't be known.
+  return checkpoint.strategy === 'rename' ? { type: 'UNDECIDED', error } : { type: 'ABSENT', error };
+}
+
+async function send(task: TaskContext, signal: AbortSignal): Promise<null> {
+  await new PartUploader(task, signal).run();
+  return null;
+}
+
+async function confirm(task: TaskContext, signal: AbortSignal): Promise<Fact> {
+  const { spec } = task;
+  const checkpoint = task.checkpoint();
+  if (!spec.backend.offers('confirmUpload')) return { type: 'CONFIRMED', file: null, verified: null };
+  const file = await spec.backend.confirmUpload(confirmRequest(task), { signal });
+  if (file.path === null) {
+    const error = new UploadError(
+      'upload-gone',
+      'The file was stored, but its folder was deleted meanwhile.',
+    );
+    return { type: 'UPLOAD_GONE', error };
+  }
+  const difference = differenceOf(file, checkpoint);
+  if (difference !== null)
+    return { type: 'BAD_SUM', error: new UploadError('integrity-mismatch', difference) };
+  return { type: 'CONFIRMED', file, verified: proof(file, checkpoint) };
+}
+
+function confirmRequest({ checkpoint, spec }: TaskContext): ConfirmRequest {
+  const crc64 = wholeCrc(checkpoint());
+  return {
+    confirmKey: checkpoint().token?.confirmKey ?? '',
+    path: spec.remotePath,
+    name: spec.remotePath.at(-1) ?? '',
+    size: spec.file.size,
+    ...(crc64 === null ? {} : { crc64 }),
+    conflictResolutionStrategy: checkpoint().strategy,
+    ...spec.metadata,
+  };
+}
+
+/** The server's view after a confirm that was not answered, or that found parts missing. */
+async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
+  const { spec } = task;
+  const confirmKey = task.checkpoint().token?.confirmKey ?? '';
+  if (!spec.backend.offers('getUploadState')) return confirmOnceMore(task, signal);
+  const state = await spec.backend.getUploadState({ confirmKey }, { signal });
+  if (state.confirmed) return { type: 'CONFIRMED', file: await lookedUp(task, signal), verified: null };
+  if (state.path === null) {
+    const error = new UploadError('upload-gone', 'The folder of this upload was deleted meanwhile.');
+    return { type: 'UPLOAD_GONE', error };
+  }
+  // A simple upload has no list of parts: what was sent counts as sent.
+  return {
+    type: 'UPLOAD_STATE',
+    parts: state.parts ?? [{ partNumber: 1, size: spec.file.size, eTag: null }],
+  };
+}
+
+async function confirmOnceMore(task: TaskContext, signal: AbortSignal): Promise<Fact> {
+  try {
+    return await confirm(task, signal);
+  } catch (thrown) {
+    const isDone = thrown instanceof UploadError && thrown.serviceCode === 'UploadComplete';
+    if (isDone) return { type: 'CONFIRMED', file: null, verified: null };
+    throw thrown;
+  }
+}
+
+/** What is stored at the target now; with `rename` it may be another file, so only a match counts. */
+async function lookedUp(task: TaskContext, signal: AbortSignal): Promise<StoredFile | null> {
+  const { spec } = task;
+  if (!spec.backend.offers('getFileInfo')) return null;
+  const found = await spec.backend.getFileInfo({ path: spec.remotePath }, { signal }).catch(() => null);
+  const crc64 = wholeCrc(task.checkpoint());
+  const isSame = found !== null && found.size === spec.file.size && (crc64 === null || found.crc64 === crc64);
+  return isSame ? storedFile(task, found.creationTime, found.crc64) : null;
+}
+
+function storedFile({ spec }: TaskContext, creationTime: string | null, crc64: string | null): StoredFile {
+  return Object.freeze({
+    path: spec.remotePath,
+    name: spec.remotePath.at(-1) ?? '',
+    size: spec.file.size,
+    ...(crc64 === null ? {} : { crc64 }),
+    ...(creationTime === null ? {} : { creationTime }),
+  });
+}
+
+/** CRC64 of the whole file as it was read, unsigned decimal; null where a part's is not known. */
+function wholeCrc(checkpoint: Checkpoint): string | null {
+  return foldPartCrcs(checkpoint)?.toString() ?? null;
+}
+
+/** What tells a stored file from the one read, in words; null where nothing does. */
+function differenceOf(file: StoredFile, checkpoint: Checkpoint): string | null {
+  if (file.size !== undefined && file.size !== checkpoint.size) {
+    return `The service stored ${file.size} bytes of a file of ${checkpoint.size} bytes.`;
+  }
+  const crc64 = wholeCrc(checkpoint);
+  if (crc64 !== null && file.crc64 !== undefined && file.crc64 !== crc64) {
+    return 'The CRC64 of the stored file is not that of the file read.';
+  }
+  return null;
+}
+
+/**
+ * True where the stored file has the CRC64 of the file read.
+ *
+ * @throws UploadError `integrity-mismatch` where it has another one, or another size
+ */
+function proof(file: StoredFile, checkpoint: Checkpoint): true | null {
+  const difference = differenceOf(file, checkpoint);
+  if (difference !== null) throw new UploadError('integrity-mismatch', difference);
+  const crc64 = wholeCrc(checkpoint);
+  return crc64 !== null && file.crc64 === crc64 ? true : null;
+}

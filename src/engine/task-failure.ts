@@ -1,0 +1,84 @@
+import { UploadError } from '../errors.js';
+import { retryDelayMs } from './retry-policy.js';
+import type { TaskContext } from './task-context.js';
+import type { Activity, Fact } from './task-state.js';
+import type { WaitReason } from './task-snapshot.js';
+
+/** Failures of a confirm after which the server's state tells how to go on (`protocol.md` 2.6). */
+const ASK_FOR_STATE: ReadonlySet<string> = new Set([
+  'UploadIncomplete',
+  'MultipartUploadIncomplete',
+  'CosObjectNonexistent',
+  'UploadComplete',
+]);
+
+/** From this status on the service may have done what it was asked although it answered with a failure. */
+const SERVER_FAILURE = 500;
+
+/** The fact that a failed step amounts to. */
+export function factOfFailure(error: UploadError, activity: Activity, task: TaskContext): Fact {
+  if (asksForState(error)) return interrupted(error, task);
+  switch (error.code) {
+    case 'file-changed':
+    case 'file-unreadable':
+      return { type: 'FILE_CHANGED', error };
+    case 'worker-failed':
+    case 'unsupported-browser':
+      return activity.kind === 'hash' ? { type: 'HASH_FAILED' } : refused(error);
+    case 'upload-gone':
+      return { type: 'UPLOAD_GONE', error };
+    case 'name-conflict':
+      return task.checkpoint().strategy === 'ask' ? { type: 'NAME_TAKEN', existing: null } : refused(error);
+    case 'directory-not-found':
+      return activity.kind === 'open' ? { type: 'DIRECTORY_MISSING', error } : refused(error);
+    case 'integrity-mismatch':
+      return activity.kind === 'confirm' ? { type: 'BAD_SUM', error } : refused(error);
+    default:
+      return error.retryable ? interrupted(error, task) : refused(error);
+  }
+}
+
+/** True where the whole queue would meet the same failure: one error says it for all. */
+export function haltsQueue(error: UploadError): boolean {
+  return error.code === 'token-invalid' || error.code === 'quota-exceeded';
+}
+
+function interrupted(error: UploadError, { checkpoint, services }: TaskContext): Fact {
+  const isOffline = !services.connectivity.isOnline && error.status === undefined;
+  const shown =
+    isOffline && error.code !== 'offline'
+      ? new UploadError('offline', error.message, { cause: error })
+      : error;
+  const delayMs = retryDelayMs(checkpoint().interruptions, shown, services.clock);
+  const inDoubt = error.status === undefined || error.status >= SERVER_FAILURE || asksForState(error);
+  if (delayMs === null) return { type: 'REFUSED', error, inDoubt };
+  return {
+    type: 'INTERRUPTED',
+    error: shown,
+    reason: waitReason(shown),
+    retryAt: services.clock.now() + delayMs,
+    inDoubt,
+  };
+}
+
+function refused(error: UploadError): Fact {
+  return { type: 'REFUSED', error, inDoubt: error.code === 'timeout' };
+}
+
+function asksForState(error: UploadError): boolean {
+  return error.serviceCode !== undefined && ASK_FOR_STATE.has(error.serviceCode);
+}
+
+function waitReason(error: UploadError): WaitReason {
+  switch (error.code) {
+    case 'offline':
+      return 'offline';
+    case 'rate-limited':
+      return 'rate-limited';
+    case 'server-busy':
+    case 'service-unavailable':
+      return 'server-busy';
+    default:
+      return 'network';
+  }
+}

@@ -1,0 +1,374 @@
+import type { UploadError } from '../errors.js';
+import type { FileInfo, StoredFile } from '../protocol/types.js';
+import { answered, fromNothing, partsThatCount, type Checkpoint } from './checkpoint.js';
+import {
+  isCommit,
+  type Activity,
+  type RunningState,
+  type RunningStatus,
+  type TaskEvent,
+  type TaskState,
+} from './task-state.js';
+
+/** Restarts from nothing that a task may make by itself; then it fails. Own figure. */
+export const RESTARTS_MAX = 2;
+
+/** Tries to send one object or part whose sum did not come out right. Own figure. */
+const BAD_SUMS_MAX = 1;
+
+/**
+ * The only maker of states. Pure: the same state and event give the same result;
+ * an event that has no meaning in a state gives that very state back.
+ */
+export function transition(state: TaskState, event: TaskEvent): TaskState {
+  switch (state.status) {
+    case 'completed':
+    case 'canceled':
+      return state;
+    case 'queued':
+      return fromQueued(state, event) ?? fromAny(state, event);
+    case 'waiting':
+      return fromWaiting(state, event) ?? fromAny(state, event);
+    case 'conflict':
+      return fromConflict(state, event) ?? fromAny(state, event);
+    case 'paused':
+      return event.type === 'RESUME' ? queued(state.checkpoint) : fromAny(state, event);
+    case 'failed':
+      return fromFailed(state, event) ?? fromAny(state, event);
+    case 'hashing':
+      return fromHashing(state, event) ?? fromRunning(state, event);
+    case 'authorizing':
+      return fromAuthorizing(state, event) ?? fromRunning(state, event);
+    case 'uploading':
+      return fromUploading(state, event) ?? fromRunning(state, event);
+    case 'confirming':
+      return fromConfirming(state, event) ?? fromRunning(state, event);
+  }
+}
+
+type StateOf<S extends TaskState['status']> = Extract<TaskState, { readonly status: S }>;
+
+function fromQueued(state: StateOf<'queued'>, event: TaskEvent): TaskState | null {
+  switch (event.type) {
+    case 'SLOT_GRANTED':
+      return state.held ? state : proceed(state.checkpoint);
+    case 'START':
+      return state.held ? { ...state, held: false } : state;
+    case 'PAUSE':
+      return { status: 'paused', checkpoint: state.checkpoint };
+    case 'QUEUE_HALTED':
+      return state.held ? state : { ...state, held: true };
+    case 'REFUSED':
+      return failed(state.checkpoint, event.error);
+    default:
+      return null;
+  }
+}
+
+function fromWaiting(state: StateOf<'waiting'>, event: TaskEvent): TaskState | null {
+  switch (event.type) {
+    case 'WAIT_OVER':
+    case 'NUDGE':
+    case 'RETRY':
+    case 'START':
+      return queued(state.checkpoint);
+    case 'GAVE_UP':
+      return failed(state.checkpoint, state.error);
+    case 'PAUSE':
+      return { status: 'paused', checkpoint: state.checkpoint };
+    case 'FILE_CHANGED':
+      return failed(state.checkpoint, event.error);
+    case 'QUEUE_HALTED':
+      return held(state.checkpoint);
+    default:
+      return null;
+  }
+}
+
+function fromConflict(state: StateOf<'conflict'>, event: TaskEvent): TaskState | null {
+  switch (event.type) {
+    case 'CHOICE_MADE':
+      return event.choice === 'skip'
+        ? { status: 'canceled' }
+        : queued({ ...state.checkpoint, strategy: event.choice });
+    default:
+      return null;
+  }
+}
+
+function fromFailed(state: StateOf<'failed'>, event: TaskEvent): TaskState | null {
+  switch (event.type) {
+    case 'RETRY':
+      return queued({ ...state.checkpoint, interruptions: 0, restarts: 0, badSums: 0, directoryMade: false });
+    case 'FILE_REPLACED': {
+      const { size, plan } = event;
+      const kept = event.sameContent
+        ? state.checkpoint
+        : {
+            ...fromNothing(state.checkpoint),
+            plan,
+            size,
+            beginningHash: null,
+            fullHash: null,
+            fullHashWanted: false,
+          };
+      return queued({ ...kept, interruptions: 0 });
+    }
+    default:
+      return null;
+  }
+}
+
+function fromHashing(state: RunningState, event: TaskEvent): TaskState | null {
+  const { checkpoint } = state;
+  switch (event.type) {
+    case 'BEGINNING_READY':
+      return proceed({ ...checkpoint, beginningHash: event.beginningHash });
+    case 'DIGEST_READY': {
+      const { beginningHash, fullHash, partCrcs } = event;
+      return proceed({ ...checkpoint, beginningHash, fullHash, partCrcs, interruptions: 0 });
+    }
+    case 'HASH_FAILED':
+      return proceed({ ...checkpoint, withoutHashes: true });
+    default:
+      return null;
+  }
+}
+
+function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | null {
+  const { checkpoint } = state;
+  switch (event.type) {
+    case 'UPLOAD_OPENED':
+      return decide(
+        state,
+        answered({ ...checkpoint, token: event.token, sent: new Map(), confirmTried: false }),
+      );
+    case 'FULL_DIGEST_REQUIRED':
+      // A second 202 is not documented: then the file goes up without hashes.
+      return decide(
+        state,
+        answered(
+          checkpoint.fullHashWanted
+            ? { ...checkpoint, withoutHashes: true }
+            : { ...checkpoint, fullHashWanted: true },
+        ),
+      );
+    case 'INSTANT_HIT':
+      return {
+        status: 'completed',
+        result: event.file,
+        confirmKey: null,
+        instant: true,
+        verified: event.verified,
+      };
+    case 'DIRECTORY_MISSING':
+      return checkpoint.directoryMade
+        ? failed(answered(checkpoint), event.error)
+        : (settled(state, checkpoint) ?? running(answered(checkpoint), { kind: 'make-directory' }));
+    case 'DIRECTORY_MADE':
+      return proceed({ ...checkpoint, directoryMade: true });
+    case 'SAME_FOUND':
+      return completedAsFound(checkpoint, event.file);
+    case 'ABSENT':
+      return restarted(checkpoint, event.error);
+    case 'NO_WAY_TO_LOOK':
+      // After a lost start the file goes up without hashes: a hit can't be told from a miss (protocol.md 14.1).
+      return isAfterFullStart(state)
+        ? restarted({ ...checkpoint, withoutHashes: true }, event.error)
+        : failed(checkpoint, event.error);
+    case 'UNDECIDED':
+      return failed(checkpoint, event.error);
+    case 'NAME_TAKEN':
+      return settled(state, answered(checkpoint)) ?? conflicting(checkpoint, event.existing);
+    default:
+      return null;
+  }
+}
+
+function fromUploading(state: RunningState, event: TaskEvent): TaskState | null {
+  const { checkpoint } = state;
+  switch (event.type) {
+    case 'PART_SENT': {
+      const sent = new Map(checkpoint.sent).set(event.partNumber, event.crc64);
+      const next = { ...checkpoint, sent, interruptions: 0 };
+      return sent.size === checkpoint.plan.partCount ? proceed(next) : { ...state, checkpoint: next };
+    }
+    case 'HEADERS_STALE':
+      if (!checkpoint.plan.multipart) return restarted(checkpoint, event.error);
+      return state.renewing ? state : { ...state, renewing: true };
+    case 'HEADERS_RENEWED':
+      return { ...state, renewing: false, checkpoint: { ...checkpoint, token: event.token } };
+    case 'PLAN_REFUSED':
+      return proceed({ ...fromNothing(checkpoint), plan: event.plan });
+    case 'UPLOAD_GONE':
+      return restarted(checkpoint, event.error);
+    default:
+      return null;
+  }
+}
+
+function fromConfirming(state: RunningState, event: TaskEvent): TaskState | null {
+  const { checkpoint } = state;
+  switch (event.type) {
+    case 'CONFIRMED': {
+      const confirmKey = checkpoint.token?.confirmKey ?? null;
+      return {
+        status: 'completed',
+        result: event.file,
+        confirmKey,
+        instant: false,
+        verified: event.verified,
+      };
+    }
+    case 'NAME_TAKEN':
+      return settled(state, answered(checkpoint)) ?? conflicting(checkpoint, event.existing);
+    case 'UPLOAD_STATE': {
+      const sent = partsThatCount(checkpoint, event.parts);
+      return decide(state, { ...answered({ ...checkpoint, sent }), interruptions: checkpoint.interruptions });
+    }
+    case 'UPLOAD_GONE':
+      return (
+        settled(state, checkpoint) ??
+        (checkpoint.confirmTried
+          ? running(checkpoint, { kind: 'locate', after: 'confirm' })
+          : restarted(checkpoint, event.error))
+      );
+    case 'BAD_SUM':
+      return checkpoint.badSums >= BAD_SUMS_MAX
+        ? failed(answered(checkpoint), event.error)
+        : decide(state, { ...fromNothing(checkpoint), badSums: checkpoint.badSums + 1, partCrcs: null });
+    default:
+      return null;
+  }
+}
+
+/** What any running step may meet. */
+function fromRunning(state: RunningState, event: TaskEvent): TaskState {
+  const { checkpoint } = state;
+  switch (event.type) {
+    case 'FILE_CHANGED':
+      return failed(checkpoint, event.error);
+    case 'INTERRUPTED': {
+      const counted = { ...checkpoint, interruptions: checkpoint.interruptions + 1 };
+      const tried = event.inDoubt ? commitTried(state, counted) : counted;
+      const { reason, retryAt, error } = event;
+      return settled(state, tried) ?? { status: 'waiting', checkpoint: tried, reason, retryAt, error };
+    }
+    case 'REFUSED':
+      if (state.wanted === 'cancel') return { status: 'canceled' };
+      if (state.wanted === 'halt') return held(answered(checkpoint));
+      // A commit without an answer stays undecided, even where it is not tried again.
+      return failed(event.inDoubt ? commitTried(state, checkpoint) : checkpoint, event.error);
+    case 'PAUSE':
+      if (isCommit(state.activity)) return state.wanted === null ? { ...state, wanted: 'pause' } : state;
+      return { status: 'paused', checkpoint };
+    case 'RESUME':
+    case 'START':
+      return state.wanted === 'pause' || state.wanted === 'halt' ? { ...state, wanted: null } : state;
+    case 'CANCEL':
+      if (isCommit(state.activity)) return state.wanted === 'cancel' ? state : { ...state, wanted: 'cancel' };
+      return { status: 'canceled' };
+    case 'QUEUE_HALTED':
+      if (isCommit(state.activity)) return state.wanted === null ? { ...state, wanted: 'halt' } : state;
+      return held(checkpoint);
+    default:
+      return state;
+  }
+}
+
+/** What any state at rest may meet. */
+function fromAny(state: TaskState, event: TaskEvent): TaskState {
+  return event.type === 'CANCEL' ? { status: 'canceled' } : state;
+}
+
+/** The step that comes next follows from what is known: the same after a pause, a failure or a reload. */
+function proceed(checkpoint: Checkpoint): RunningState {
+  if (checkpoint.token !== null) {
+    if (checkpoint.sent.size < checkpoint.plan.partCount) return running(checkpoint, { kind: 'send' });
+    return running(checkpoint, { kind: checkpoint.confirmTried ? 'query' : 'confirm' });
+  }
+  if (checkpoint.fullStartTried) return running(checkpoint, { kind: 'locate', after: 'full-start' });
+  if (checkpoint.withoutHashes) return running(checkpoint, { kind: 'open', withFullHash: false });
+  if (checkpoint.fullHash !== null) return running(checkpoint, { kind: 'open', withFullHash: true });
+  if (checkpoint.fullHashWanted) return running(checkpoint, { kind: 'hash', goal: 'full' });
+  if (checkpoint.beginningHash === null) return running(checkpoint, { kind: 'hash', goal: 'beginning' });
+  return running(checkpoint, { kind: 'open', withFullHash: false });
+}
+
+function running(checkpoint: Checkpoint, activity: Activity): RunningState {
+  return { status: statusOf(activity), activity, checkpoint, wanted: null, renewing: false };
+}
+
+function statusOf(activity: Activity): RunningStatus {
+  switch (activity.kind) {
+    case 'hash':
+      return 'hashing';
+    case 'open':
+    case 'make-directory':
+    case 'locate':
+      return 'authorizing';
+    case 'send':
+      return 'uploading';
+    case 'confirm':
+    case 'query':
+      return 'confirming';
+  }
+}
+
+/** Goes on, unless something else was asked for while the commit was under way. */
+function decide(state: RunningState, checkpoint: Checkpoint): TaskState {
+  return settled(state, checkpoint) ?? proceed(checkpoint);
+}
+
+/** The state that was asked for while a commit was under way; null where nothing was. */
+function settled(state: RunningState, checkpoint: Checkpoint): TaskState | null {
+  switch (state.wanted) {
+    case 'pause':
+      return { status: 'paused', checkpoint };
+    case 'cancel':
+      return { status: 'canceled' };
+    case 'halt':
+      return held(checkpoint);
+    case null:
+      return null;
+  }
+}
+
+function queued(checkpoint: Checkpoint): TaskState {
+  return { status: 'queued', checkpoint, held: false, front: true };
+}
+
+function held(checkpoint: Checkpoint): TaskState {
+  return { status: 'queued', checkpoint, held: true, front: true };
+}
+
+function conflicting(checkpoint: Checkpoint, existing: FileInfo | null): TaskState {
+  return { status: 'conflict', checkpoint: answered(checkpoint), existing };
+}
+
+function failed(checkpoint: Checkpoint, error: UploadError): TaskState {
+  return { status: 'failed', checkpoint, error };
+}
+
+/** A commit was sent and its answer did not come. */
+function commitTried(state: RunningState, checkpoint: Checkpoint): Checkpoint {
+  if (state.activity.kind === 'confirm') return { ...checkpoint, confirmTried: true };
+  if (state.activity.kind === 'open' && state.activity.withFullHash)
+    return { ...checkpoint, fullStartTried: true };
+  return checkpoint;
+}
+
+function restarted(checkpoint: Checkpoint, error: UploadError): TaskState {
+  if (checkpoint.restarts >= RESTARTS_MAX) return failed(fromNothing(checkpoint), error);
+  return proceed({ ...fromNothing(checkpoint), directoryMade: false, restarts: checkpoint.restarts + 1 });
+}
+
+function isAfterFullStart(state: RunningState): boolean {
+  return state.activity.kind === 'locate' && state.activity.after === 'full-start';
+}
+
+function completedAsFound(checkpoint: Checkpoint, file: StoredFile): TaskState {
+  const confirmKey = checkpoint.token?.confirmKey ?? null;
+  // What was found is not the service's answer to this task: nothing is claimed of its sum.
+  return { status: 'completed', result: file, confirmKey, instant: confirmKey === null, verified: null };
+}

@@ -1,0 +1,340 @@
+import { UploadError, isAbort } from '../errors.js';
+import type { PartPlan } from '../protocol/part-plan.js';
+import type { ConflictStrategy } from '../protocol/types.js';
+import {
+  QueueProgressEvent,
+  QueueSettleEvent,
+  UploadErrorEvent,
+  type ConflictChoice,
+  type UploaderEvent,
+} from './engine-events.js';
+import { DirectoryMaker } from './directory-maker.js';
+import { EventQueue } from './event-queue.js';
+import { QueueTotals } from './queue-totals.js';
+import type { TaskServices, TaskSpec } from './task-context.js';
+import { TaskAnnouncer } from './task-announcer.js';
+import { TaskQueue } from './task-queue.js';
+import type { TaskSnapshot, Totals } from './task-snapshot.js';
+import { initialCheckpoint } from './checkpoint.js';
+import {
+  checkpointOf,
+  isFinal,
+  isRunning,
+  type Command,
+  type TaskEvent,
+  type TaskState,
+} from './task-state.js';
+import { UploadFreer } from './upload-freer.js';
+import { UploadTask } from './upload-task.js';
+
+/** Slots beyond the budget of requests, so that the next files are prepared while the others are sent. */
+const SLOTS_AHEAD = 2;
+
+/** A file that passed the rules, with what is fixed for it from now on. */
+export type NewTask = {
+  readonly spec: TaskSpec;
+  readonly plan: PartPlan;
+  readonly strategy: ConflictStrategy;
+  readonly withoutHashes: boolean;
+  /** Why it can't be uploaded at all; the task is there, failed. */
+  readonly refusal: UploadError | null;
+};
+
+/** What the engine works with: adapters, and the settings that count at once. */
+export type EngineServices = Omit<TaskServices, 'makeDirectory' | 'freeUpload'> & {
+  readonly emit: (event: UploaderEvent) => boolean;
+  /** New batches wait for `start()`. */
+  readonly manualStart: () => boolean;
+};
+
+/** All tasks of one uploader: commands go in, snapshots and events come out. */
+export class UploadEngine {
+  readonly #services: EngineServices;
+  readonly #taskServices: TaskServices;
+  readonly #directories: DirectoryMaker;
+  readonly #tasks = new Map<string, UploadTask>();
+  readonly #queue = new TaskQueue<UploadTask>();
+  readonly #totals = new QueueTotals();
+  readonly #events: EventQueue;
+  readonly #announcer: TaskAnnouncer;
+  readonly #unsettled = new Set<UploadTask>();
+  readonly #progressing = new Set<UploadTask>();
+  readonly #removing = new Set<UploadTask>();
+  readonly #unsubscribe: () => void;
+  #tasksView: readonly TaskSnapshot[] | null = null;
+  #toldTotals: Totals;
+  #takeBackFrame: (() => void) | null = null;
+  #choiceForAll: ConflictChoice | null = null;
+  #isGateClosed = false;
+
+  constructor(services: EngineServices) {
+    this.#services = services;
+    this.#directories = new DirectoryMaker(services.clock);
+    const freer = new UploadFreer(services.clock);
+    this.#taskServices = {
+      ...services,
+      makeDirectory: (spec) => this.#directories.make(spec.backend, spec.remotePath.slice(0, -1)),
+      freeUpload: (spec, confirmKey) => {
+        freer.free(spec.backend, confirmKey);
+      },
+    };
+    this.#events = new EventQueue(services.emit, () => this.#closeBatch());
+    this.#announcer = new TaskAnnouncer({
+      push: (event) => {
+        this.#events.push(event);
+      },
+      noteChanged: (task) => {
+        this.#noteChanged(task);
+      },
+      standingChoice: () => this.#choiceForAll,
+      resolve: (task, choice, options) => {
+        this.resolveConflict(task.spec.id, choice, options);
+      },
+    });
+    this.#toldTotals = this.progress;
+    this.#unsubscribe = services.connectivity.onChange(() => {
+      if (services.connectivity.isOnline) this.#toAll({ type: 'NUDGE' });
+    });
+  }
+
+  /** In the order added; the same array until something changes. */
+  get tasks(): readonly TaskSnapshot[] {
+    this.#tasksView ??= Object.freeze([...this.#tasks.values()].map((task) => task.snapshot));
+    return this.#tasksView;
+  }
+
+  /** The same object until something changes. */
+  get progress(): Totals {
+    return this.#totals.read(this.#services.clock.monotonic());
+  }
+
+  /** The directories and plan of a task are fixed now; it begins as soon as there is a slot. */
+  add(added: readonly NewTask[]): TaskSnapshot[] {
+    const held = this.#isGateClosed || this.#services.manualStart();
+    const tasks = added.map((one) => this.#create(one, held));
+    this.#grant();
+    return tasks.map((task) => task.snapshot);
+  }
+
+  /** Creates remote folders that hold no file. A failure is told as an error without a task. */
+  addDirectories(folders: readonly Pick<TaskSpec, 'backend' | 'remotePath'>[]): void {
+    for (const { backend, remotePath } of folders) {
+      this.#directories.make(backend, remotePath).catch((thrown: unknown) => {
+        if (!(thrown instanceof UploadError) || isAbort(thrown)) return;
+        this.#events.push(new UploadErrorEvent({ task: null, error: thrown }));
+      });
+    }
+  }
+
+  start(): void {
+    this.#isGateClosed = false;
+    this.#toAll({ type: 'START' });
+  }
+
+  pause(id?: string): void {
+    if (id === undefined) this.#isGateClosed = true;
+    this.#command({ type: 'PAUSE' }, id);
+  }
+
+  resume(id?: string): void {
+    if (id === undefined && this.#isGateClosed) {
+      this.#isGateClosed = false;
+      if (!this.#services.manualStart()) this.#toAll({ type: 'START' });
+    }
+    this.#command({ type: 'RESUME' }, id);
+  }
+
+  retry(id?: string): void {
+    this.#command({ type: 'RETRY' }, id);
+  }
+
+  cancel(id?: string): void {
+    this.#command({ type: 'CANCEL' }, id);
+  }
+
+  resolveConflict(
+    id: string,
+    choice: ConflictChoice,
+    { all = false }: { readonly all?: boolean } = {},
+  ): void {
+    if (this.#tasks.get(id)?.state.status !== 'conflict') return;
+    this.#command({ type: 'CHOICE_MADE', choice }, id);
+    if (!all) return;
+    this.#choiceForAll = choice;
+    this.#toAll({ type: 'CHOICE_MADE', choice });
+  }
+
+  /** Cancels first; a commit under way decides before the task leaves the list. */
+  removeTask(id: string): void {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return;
+    this.#removing.add(task);
+    task.dispatch({ type: 'CANCEL' });
+    if (isFinal(task.state)) this.#drop(task);
+  }
+
+  clearFinished(): void {
+    for (const task of [...this.#tasks.values()]) if (isFinal(task.state)) this.#drop(task);
+  }
+
+  /** Only before its upload is open; `remotePath` is the whole new path. */
+  renameTask(id: string, spec: (before: TaskSpec) => TaskSpec): void {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return;
+    const checkpoint = checkpointOf(task.state);
+    const isOpening = task.state.status === 'authorizing';
+    if (checkpoint === null || checkpoint.token !== null || isOpening) return;
+    this.#redefine(task, spec(task.spec));
+    if (task.state.status === 'conflict') task.dispatch({ type: 'CHOICE_MADE', choice: 'rename' });
+  }
+
+  /** Puts the file picked again in place of one that changed or could not be read. */
+  replaceFile(id: string, file: File, plan: PartPlan): void {
+    const task = this.#tasks.get(id);
+    if (task?.state.status !== 'failed') return;
+    const { file: before } = task.spec;
+    const sameContent = before.size === file.size && before.lastModified === file.lastModified;
+    this.#redefine(task, { ...task.spec, file });
+    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan, sameContent });
+  }
+
+  /** The spec of a task, for what the composition root has to know; null where there is no such task. */
+  specOf(id: string): TaskSpec | null {
+    return this.#tasks.get(id)?.spec ?? null;
+  }
+
+  /** Settings that bear on slots or the budget changed. */
+  reconsider(): void {
+    this.#services.traffic.reconsider();
+    this.#grant();
+  }
+
+  /** Cancels everything and falls silent. */
+  destroy(): void {
+    this.#unsubscribe();
+    this.#toAll({ type: 'CANCEL' });
+    this.#takeBackFrame?.();
+  }
+
+  #create({ spec, plan, strategy, withoutHashes, refusal }: NewTask, held: boolean): UploadTask {
+    const { size } = spec.file;
+    const checkpoint = initialCheckpoint({ size, plan, strategy, withoutHashes });
+    const initial: TaskState = { status: 'queued', checkpoint, held, front: false };
+    const task: UploadTask = new UploadTask(spec, initial, this.#taskServices, {
+      onTransition: (_, before, event) => {
+        this.#onTransition(task, before, event);
+      },
+      onProgress: () => {
+        this.#onProgress(task);
+      },
+      onQueueFailure: () => {
+        this.#halt();
+      },
+    });
+    this.#tasks.set(spec.id, task);
+    this.#noteChanged(task);
+    if (refusal !== null) task.dispatch({ type: 'REFUSED', error: refusal, inDoubt: false });
+    else if (!held) this.#queue.enqueue(task, { front: false });
+    return task;
+  }
+
+  #command(command: Command, id: string | undefined): void {
+    if (id === undefined) this.#toAll(command);
+    else this.#tasks.get(id)?.dispatch(command);
+  }
+
+  #toAll(command: Command): void {
+    for (const task of [...this.#tasks.values()]) task.dispatch(command);
+  }
+
+  #halt(): void {
+    this.#isGateClosed = true;
+    this.#toAll({ type: 'QUEUE_HALTED' });
+  }
+
+  #redefine(task: UploadTask, spec: TaskSpec): void {
+    task.redefine(spec);
+    this.#noteChanged(task);
+    this.#events.schedule();
+  }
+
+  #drop(task: UploadTask): void {
+    this.#queue.remove(task);
+    this.#removing.delete(task);
+    this.#progressing.delete(task);
+    this.#unsettled.delete(task);
+    this.#tasks.delete(task.spec.id);
+    this.#totals.remove(task.spec.id);
+    this.#tasksView = null;
+    this.#events.schedule();
+    this.#grant();
+  }
+
+  #noteChanged(task: UploadTask): void {
+    this.#totals.update(task.snapshot);
+    this.#tasksView = null;
+    if (isUnsettled(task.state)) this.#unsettled.add(task);
+    else this.#unsettled.delete(task);
+  }
+
+  #onTransition(task: UploadTask, before: TaskState, event: TaskEvent): void {
+    this.#noteChanged(task);
+    // What is announced may move the task on at once (a choice that stands for all): look again.
+    if (before.status !== task.state.status) this.#announcer.announce(task, before, event);
+    this.#line(task);
+    this.#events.schedule();
+    if (isFinal(task.state) && this.#removing.has(task)) this.#drop(task);
+    else if (!isRunning(task.state)) this.#grant();
+  }
+
+  /** Slots and places in the queue follow from the state. */
+  #line(task: UploadTask): void {
+    const { state } = task;
+    if (state.status === 'queued' && !state.held) this.#queue.enqueue(task, { front: state.front });
+    else if (!isRunning(state)) this.#queue.remove(task);
+  }
+
+  #grant(): void {
+    this.#queue.grant(this.#services.concurrency() + SLOTS_AHEAD, (task) =>
+      task.dispatch({ type: 'SLOT_GRANTED' }),
+    );
+  }
+
+  #onProgress(task: UploadTask): void {
+    this.#progressing.add(task);
+    this.#takeBackFrame ??= this.#services.clock.frame(() => {
+      this.#takeBackFrame = null;
+      this.#tick();
+    });
+  }
+
+  #tick(): void {
+    for (const task of this.#progressing) if (isRunning(task.state)) this.#announcer.announceProgress(task);
+    this.#progressing.clear();
+    this.#totals.tick(this.#services.clock.monotonic());
+    this.#events.schedule();
+  }
+
+  /** What there is to say of the whole once all else was said. */
+  #closeBatch(): UploaderEvent[] {
+    const closing: UploaderEvent[] = [];
+    const totals = this.progress;
+    if (totals !== this.#toldTotals) {
+      this.#toldTotals = totals;
+      closing.push(new QueueProgressEvent({ progress: totals }));
+    }
+    const ended = this.#unsettled.size === 0 ? this.#announcer.takeEnded() : null;
+    if (ended !== null) {
+      this.#choiceForAll = null;
+      const paused = this.tasks.filter((task) => task.status === 'paused').length;
+      closing.push(new QueueSettleEvent({ ...ended, paused }));
+    }
+    return closing;
+  }
+}
+
+/** True for a task that is queued for a slot, active, waiting or in conflict. */
+function isUnsettled(state: TaskState): boolean {
+  if (state.status === 'queued') return !state.held;
+  return isRunning(state) || state.status === 'waiting' || state.status === 'conflict';
+}
