@@ -1,16 +1,9 @@
 import { UploadError } from '../errors.js';
+import { serviceRule } from '../protocol/service-errors.js';
 import { retryDelayMs } from './retry-policy.js';
 import type { TaskContext } from './task-context.js';
 import type { Activity, Fact } from './task-state.js';
 import type { WaitReason } from './task-snapshot.js';
-
-/** Failures of a confirm after which the server's state tells how to go on (`protocol.md` 2.6). */
-const ASK_FOR_STATE: ReadonlySet<string> = new Set([
-  'UploadIncomplete',
-  'MultipartUploadIncomplete',
-  'CosObjectNonexistent',
-  'UploadComplete',
-]);
 
 /** From this status on the service may have done what it was asked although it answered with a failure. */
 const SERVER_FAILURE = 500;
@@ -30,17 +23,12 @@ export function factOfFailure(error: UploadError, activity: Activity, task: Task
     case 'name-conflict':
       return task.checkpoint().strategy === 'ask' ? { type: 'NAME_TAKEN', existing: null } : refused(error);
     case 'directory-not-found':
-      return activity.kind === 'open' ? { type: 'DIRECTORY_MISSING', error } : refused(error);
+      return directoryFailure(error, activity, task);
     case 'integrity-mismatch':
       return activity.kind === 'confirm' ? { type: 'BAD_SUM', error } : refused(error);
     default:
       return error.retryable ? interrupted(error, task) : refused(error);
   }
-}
-
-/** True where the whole queue would meet the same failure: one error says it for all. */
-export function haltsQueue(error: UploadError): boolean {
-  return error.code === 'token-invalid' || error.code === 'quota-exceeded';
 }
 
 function interrupted(error: UploadError, { checkpoint, services }: TaskContext): Fact {
@@ -65,8 +53,24 @@ function refused(error: UploadError): Fact {
   return { type: 'REFUSED', error, inDoubt: error.code === 'timeout' };
 }
 
-function asksForState(error: UploadError): boolean {
-  return error.serviceCode !== undefined && ASK_FOR_STATE.has(error.serviceCode);
+/** A confirm after which the server's state tells how to go on (`protocol.md` 2.6). */
+function asksForState({ serviceCode }: UploadError): boolean {
+  const meaning = serviceRule(serviceCode)?.meaning;
+  return meaning === 'parts-missing' || meaning === 'already-confirmed';
+}
+
+/** A folder that is missing again right after it was made has the name of a file. */
+function directoryFailure(error: UploadError, activity: Activity, { checkpoint }: TaskContext): Fact {
+  if (activity.kind !== 'open') return refused(error);
+  if (!checkpoint().directoryMade) return { type: 'DIRECTORY_MISSING' };
+  const { status, serviceCode, requestId } = error;
+  return refused(
+    new UploadError(
+      'directory-name-taken',
+      'The remote folder can’t be made: probably a file has its name. Choose another folder, or rename that file.',
+      { status, serviceCode, requestId },
+    ),
+  );
 }
 
 function waitReason(error: UploadError): WaitReason {

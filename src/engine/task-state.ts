@@ -81,7 +81,7 @@ export type Fact =
   | { readonly type: 'UPLOAD_OPENED'; readonly token: UploadToken }
   | { readonly type: 'FULL_DIGEST_REQUIRED' }
   | { readonly type: 'INSTANT_HIT'; readonly file: StoredFile; readonly verified: true | null }
-  | { readonly type: 'DIRECTORY_MISSING'; readonly error: UploadError }
+  | { readonly type: 'DIRECTORY_MISSING' }
   | { readonly type: 'DIRECTORY_MADE' }
   | { readonly type: 'NAME_TAKEN'; readonly existing: FileInfo | null }
   | { readonly type: 'UPLOAD_GONE'; readonly error: UploadError }
@@ -104,7 +104,6 @@ export type Fact =
       readonly inDoubt: boolean;
     }
   | { readonly type: 'WAIT_OVER' }
-  | { readonly type: 'GAVE_UP' }
   | { readonly type: 'REFUSED'; readonly error: UploadError; readonly inDoubt: boolean }
   | { readonly type: 'UPLOAD_STATE'; readonly parts: readonly StoredPart[] }
   | { readonly type: 'BAD_SUM'; readonly error: UploadError }

@@ -72,8 +72,6 @@ function fromWaiting(state: StateOf<'waiting'>, event: TaskEvent): TaskState | n
     case 'RETRY':
     case 'START':
       return queued(state.checkpoint);
-    case 'GAVE_UP':
-      return failed(state.checkpoint, state.error);
     case 'PAUSE':
       return { status: 'paused', checkpoint: state.checkpoint };
     case 'FILE_CHANGED':
@@ -162,9 +160,9 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
         verified: event.verified,
       };
     case 'DIRECTORY_MISSING':
-      return checkpoint.directoryMade
-        ? failed(answered(checkpoint), event.error)
-        : (settled(state, checkpoint) ?? running(answered(checkpoint), { kind: 'make-directory' }));
+      return (
+        settled(state, answered(checkpoint)) ?? running(answered(checkpoint), { kind: 'make-directory' })
+      );
     case 'DIRECTORY_MADE':
       return proceed({ ...checkpoint, directoryMade: true });
     case 'SAME_FOUND':

@@ -309,10 +309,10 @@ export class UploadEngine {
   }
 
   #tick(): void {
-    for (const task of this.#progressing) if (isRunning(task.state)) this.#announcer.announceProgress(task);
+    const moving = [...this.#progressing].filter((task) => isRunning(task.state));
     this.#progressing.clear();
-    this.#totals.tick(this.#services.clock.monotonic());
-    this.#events.schedule();
+    for (const task of moving) this.#announcer.announceProgress(task);
+    if (moving.length > 0) this.#totals.tick(this.#services.clock.monotonic());
   }
 
   /** What there is to say of the whole once all else was said. */

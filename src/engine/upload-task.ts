@@ -1,8 +1,9 @@
 import { UploadError, toUploadError } from '../errors.js';
+import { haltsQueue } from '../protocol/service-errors.js';
 import { ProgressMeter, secondsLeft } from './progress-meter.js';
 import { perform } from './task-activities.js';
 import type { TaskContext, TaskServices, TaskSpec } from './task-context.js';
-import { factOfFailure, haltsQueue } from './task-failure.js';
+import { factOfFailure } from './task-failure.js';
 import type { TaskSnapshot, WaitReason } from './task-snapshot.js';
 import {
   checkpointOf,

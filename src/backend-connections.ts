@@ -1,0 +1,99 @@
+import { createBackendPort } from './backend/page-backend.js';
+import { createSmhBackend } from './backend/smh-backend.js';
+import type { UploaderOptions } from './engine/options.js';
+import type { BackendPort } from './engine/ports.js';
+import type { UploadBackend } from './protocol/types.js';
+
+/** How long a callback may take, in ms, unless set. */
+const CALLBACK_TIMEOUT_MS = 30_000;
+
+/** What names a place at the service; fixed for a file when it is added. */
+type Place = Pick<UploaderOptions, 'endpoint' | 'libraryId' | 'spaceId' | 'userId'>;
+
+/**
+ * The services that the tasks of one uploader speak to. Tasks added for the same
+ * place share a client, and with it the access token and what it learned.
+ */
+export class BackendConnections {
+  readonly #options: () => UploaderOptions;
+  readonly #ports = new Map<string, BackendPort>();
+  readonly #clients = new Map<string, UploadBackend>();
+
+  /** @param options looked up at each call: callbacks may be set late, and anew with each render */
+  constructor(options: () => UploaderOptions) {
+    this.#options = options;
+  }
+
+  /** The backend of a file that is added now. Where no place is set yet, the one set by the time of a call. */
+  portFor({ endpoint, libraryId, spaceId, userId }: UploaderOptions): BackendPort {
+    const place = { endpoint, libraryId, spaceId, userId };
+    const key = keyOf(place);
+    const port = this.#ports.get(key) ?? this.#createPort(isSet(place) ? () => place : this.#options);
+    this.#ports.set(key, port);
+    return port;
+  }
+
+  /** How long a callback of the page may take, in ms. */
+  get callbackTimeoutMs(): number {
+    return this.#options().callbackTimeout ?? CALLBACK_TIMEOUT_MS;
+  }
+
+  #createPort(place: () => Place): BackendPort {
+    return createBackendPort({
+      callbacks: () => this.#options().backend,
+      builtIn: () => (isSet(place()) ? this.#client(place()) : null),
+      callbackTimeoutMs: () => this.callbackTimeoutMs,
+      objectUrlRules: () => ({
+        pageOrigin: typeof location === 'undefined' ? null : location.origin,
+        endpoint: place().endpoint ?? null,
+        uploadHosts: this.#options().uploadHosts,
+      }),
+      onRequest: (report) => this.#options().onRequest?.(report),
+    });
+  }
+
+  #client(place: Place): UploadBackend {
+    const key = keyOf(place);
+    const client = this.#clients.get(key) ?? createSmhBackend(this.#clientOptions(place));
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  /** The place is fixed; the rest is looked up at each call. */
+  #clientOptions({ endpoint, libraryId, spaceId, userId }: Place): Parameters<typeof createSmhBackend>[0] {
+    const options = this.#options;
+    return {
+      endpoint,
+      libraryId,
+      spaceId,
+      userId,
+      get accessToken() {
+        return options().accessToken;
+      },
+      get getAccessToken() {
+        return options().getAccessToken;
+      },
+      get requestHeaders() {
+        return options().requestHeaders;
+      },
+      get withCredentials() {
+        return options().withCredentials;
+      },
+      get partNumberRange() {
+        return options().partNumberRange;
+      },
+      get callbackTimeout() {
+        return options().callbackTimeout;
+      },
+      onRequest: (report) => options().onRequest?.(report),
+    };
+  }
+}
+
+function isSet({ endpoint, libraryId }: Place): boolean {
+  return endpoint !== undefined && endpoint !== '' && libraryId !== undefined && libraryId !== '';
+}
+
+function keyOf({ endpoint, libraryId, spaceId, userId }: Place): string {
+  return JSON.stringify([endpoint, libraryId, spaceId, userId]);
+}

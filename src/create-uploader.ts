@@ -1,0 +1,225 @@
+import { BackendConnections } from './backend-connections.js';
+import {
+  FileRejectEvent,
+  FilesAddEvent,
+  type ConflictChoice,
+  type Rejection,
+} from './engine/engine-events.js';
+import type { UploaderOptions } from './engine/options.js';
+import type { TaskSnapshot, Totals } from './engine/task-snapshot.js';
+import { TrafficController } from './engine/traffic-controller.js';
+import { UploadEngine } from './engine/upload-engine.js';
+import { UploadError } from './errors.js';
+import { createHasher, type DisposableHasher } from './hashing/hash-client.js';
+import { admitEntries, type Admission } from './intake/admit-entries.js';
+import { collectEntries } from './intake/collect-entries.js';
+import type { Rules } from './intake/accept-rules.js';
+import { isMultiple, resolveRules } from './intake/resolve-rules.js';
+import { KnownFiles } from './known-files.js';
+import { newTask, planFor } from './new-task.js';
+import { systemClock } from './platform/clock.js';
+import { nameProblem, normalizeName, parseDirectory } from './protocol/file-path.js';
+import type { RemotePath } from './protocol/types.js';
+import { createConnectivity } from './transport/connectivity.js';
+import { createXhrTransport } from './transport/xhr-transport.js';
+import type { AddFilesInput, AddFilesResult, Uploader } from './uploader.js';
+
+/** Connections that a browser makes to one host by HTTP/1.1: more parts in flight would wait. */
+const CONNECTIONS_MAX = 6;
+
+/** Longest silence of a request that sends, in ms, unless set. */
+const STALL_TIMEOUT_MS = 30_000;
+
+/** One budget for all uploaders of the page: they share its connections. */
+const pageTraffic = new TrafficController();
+
+/**
+ * An uploader without a view.
+ *
+ * @throws TypeError that names option, value and range where an option is malformed
+ */
+export function createUploader(options: UploaderOptions = {}): Uploader {
+  const { problem } = resolveRules(options);
+  if (problem !== null) throw new TypeError(problem);
+  return new ComposedUploader(options);
+}
+
+/** The composition root: knows all adapters, and nothing that they know. */
+class ComposedUploader extends EventTarget implements Uploader {
+  #options: UploaderOptions;
+  readonly #engine: UploadEngine;
+  readonly #hasher: DisposableHasher;
+  readonly #connections: BackendConnections;
+  readonly #adding = new AbortController();
+
+  constructor(options: UploaderOptions) {
+    super();
+    this.#options = { ...options };
+    this.#connections = new BackendConnections(() => this.#options);
+    this.#hasher = createHasher({
+      clock: systemClock,
+      workerUrl: () => this.#options.workerUrl,
+      engine: () => enginePreference(this.#options.hashEngine),
+    });
+    const connectivity = createConnectivity();
+    this.#engine = new UploadEngine({
+      hasher: this.#hasher,
+      transport: createXhrTransport({
+        clock: systemClock,
+        connectivity,
+        onRequest: (report) => this.#options.onRequest?.(report),
+      }),
+      clock: systemClock,
+      connectivity,
+      traffic: pageTraffic,
+      concurrency: () => concurrencyOf(this.#options.concurrency),
+      stallTimeoutMs: () => this.#options.stallTimeout ?? STALL_TIMEOUT_MS,
+      manualStart: () => this.#options.manualStart === true,
+      emit: (event) => this.dispatchEvent(event),
+    });
+  }
+
+  get tasks(): readonly TaskSnapshot[] {
+    return this.#engine.tasks;
+  }
+
+  get progress(): Totals {
+    return this.#engine.progress;
+  }
+
+  setOptions(options: UploaderOptions): void {
+    this.#options = { ...this.#options, ...options };
+    this.#engine.reconsider();
+  }
+
+  async addFiles(input: AddFilesInput, { path }: { readonly path?: string } = {}): Promise<AddFilesResult> {
+    // As they are now: what is set afterwards is for later files.
+    const options = this.#options;
+    const { signal } = this.#adding;
+    const collected = await collectEntries(input, { path, signal });
+    const { directory, rules } = placeAndRules(options);
+    const known = new KnownFiles(this.tasks, directory, this.#hasher);
+    await known.compare(collected.entries, signal);
+    const replaces = !isMultiple(options);
+    const rejected: Rejection[] = [];
+    let accepted: readonly TaskSnapshot[] = [];
+    await admitEntries(collected.entries, {
+      rules,
+      beforeAdd: options.beforeAdd,
+      callbackTimeoutMs: this.#connections.callbackTimeoutMs,
+      clock: systemClock,
+      signal,
+      context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
+      isDuplicate: (entry) => known.has(entry),
+      onAdmission: (admission) => {
+        rejected.push(...collected.rejected, ...admission.rejected);
+        for (const rejection of rejected) this.dispatchEvent(new FileRejectEvent(rejection));
+        accepted = this.#enter(admission, { options, directory, replaces });
+      },
+    });
+    const backend = this.#connections.portFor(options);
+    this.#engine.addDirectories(
+      collected.emptyDirectories.map((folder) => ({
+        backend,
+        remotePath: [...directory, ...folder.split('/')],
+      })),
+    );
+    return { accepted, rejected };
+  }
+
+  start(): void {
+    this.#engine.start();
+  }
+
+  pause(id?: string): void {
+    this.#engine.pause(id);
+  }
+
+  resume(id?: string): void {
+    this.#engine.resume(id);
+  }
+
+  retry(id?: string): void {
+    this.#engine.retry(id);
+  }
+
+  cancel(id?: string): void {
+    this.#engine.cancel(id);
+  }
+
+  removeTask(id: string): void {
+    this.#engine.removeTask(id);
+  }
+
+  clearFinished(): void {
+    this.#engine.clearFinished();
+  }
+
+  renameTask(id: string, name: string): void {
+    const normal = normalizeName(name);
+    const problem = nameProblem(normal);
+    if (problem !== null) {
+      throw new TypeError(`renameTask: the service takes no such name (${problem}); give another.`);
+    }
+    this.#engine.renameTask(id, (spec) => ({
+      ...spec,
+      remotePath: Object.freeze([...spec.remotePath.slice(0, -1), normal]),
+      relativePath: [...spec.relativePath.split('/').slice(0, -1), normal].join('/'),
+    }));
+  }
+
+  replaceFile(id: string, file: File): void {
+    this.#engine.replaceFile(id, file, planFor(file.size, this.#options));
+  }
+
+  resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {
+    this.#engine.resolveConflict(id, choice, options);
+  }
+
+  warmUp(): void {
+    this.#hasher.warmUp();
+  }
+
+  destroy(): void {
+    this.#adding.abort(new UploadError('canceled', 'The uploader was destroyed.'));
+    this.#engine.destroy();
+    this.#hasher.dispose();
+  }
+
+  #enter(
+    { accepted }: Admission,
+    { options, directory, replaces }: { options: UploaderOptions; directory: RemotePath; replaces: boolean },
+  ): readonly TaskSnapshot[] {
+    if (accepted.length === 0) return [];
+    const files = accepted.map(({ file, relativePath }) => Object.freeze({ file, relativePath }));
+    if (!this.dispatchEvent(new FilesAddEvent({ files: Object.freeze(files) }))) return [];
+    if (replaces) for (const { id } of this.tasks) this.#engine.removeTask(id);
+    const backend = this.#connections.portFor(options);
+    return this.#engine.add(accepted.map((entry) => newTask(entry, { options, directory, backend })));
+  }
+
+  /** What counts against the limits: all files but those that were canceled. */
+  #load(): { filesCount: number; totalBytes: number } {
+    const { files, canceled, bytes } = this.progress;
+    return { filesCount: files - canceled, totalBytes: bytes };
+  }
+}
+
+function placeAndRules(options: UploaderOptions): { directory: RemotePath; rules: Rules } {
+  const rules = resolveRules(options);
+  try {
+    return { directory: parseDirectory(options.directory ?? ''), rules };
+  } catch (thrown) {
+    const problem = thrown instanceof Error ? thrown.message : 'directory is malformed';
+    return { directory: [], rules: { ...rules, problem: rules.problem ?? problem } };
+  }
+}
+
+function enginePreference(preference: string | undefined): 'auto' | 'wasm' | 'native' {
+  return preference === 'wasm' || preference === 'native' ? preference : 'auto';
+}
+
+function concurrencyOf(concurrency: number | string | undefined): number {
+  const wanted = Math.trunc(Number(concurrency ?? CONNECTIONS_MAX));
+  return Number.isNaN(wanted) ? CONNECTIONS_MAX : Math.min(CONNECTIONS_MAX, Math.max(1, wanted));
+}

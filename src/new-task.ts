@@ -1,0 +1,79 @@
+import type { UploaderOptions } from './engine/options.js';
+import type { BackendPort } from './engine/ports.js';
+import type { PartNumberRangeForm } from './engine/task-context.js';
+import type { NewTask } from './engine/upload-engine.js';
+import { UploadError, toUploadError } from './errors.js';
+import type { AdmittedEntry } from './intake/admit-entries.js';
+import { PART_MAX_BYTES } from './protocol/limits.js';
+import { planParts, type PartPlan } from './protocol/part-plan.js';
+import { parseSize } from './protocol/size-text.js';
+import type { ConflictStrategy, FileMetadata, RemotePath } from './protocol/types.js';
+
+let lastId = 0;
+
+/**
+ * A file that passed the rules as a task, with all that is fixed for it from now
+ * on. What stands against it (too many parts, a callback that throws) is its
+ * refusal: the row is there and says why.
+ *
+ * @param directory remote folder of the uploader, from the space's root
+ */
+export function newTask(
+  entry: AdmittedEntry,
+  { options, directory, backend }: { options: UploaderOptions; directory: RemotePath; backend: BackendPort },
+): NewTask {
+  const planned = attempt(() => planFor(entry.file.size, options));
+  const described = attempt(() => ({ ...options.metadata?.(entry.file), ...entry.metadata }));
+  const metadata: FileMetadata = 'error' in described ? {} : described.value;
+  lastId += 1;
+  return {
+    spec: {
+      id: `smh-task-${lastId}`,
+      file: entry.file,
+      relativePath: entry.relativePath,
+      remotePath: Object.freeze([...directory, ...entry.relativePath.split('/')]),
+      metadata,
+      backend,
+      partNumberRange: rangeForm(options.partNumberRange),
+      trafficLimit: options.trafficLimit === undefined ? null : Number(options.trafficLimit),
+      preferSameOrigin: options.preferSameOrigin === true,
+      withoutIntegrityCheck: options.noIntegrityCheck === true,
+    },
+    plan: 'error' in planned ? UNPLANNED : planned.value,
+    strategy: strategyOf(options.conflictStrategy),
+    withoutHashes: options.noInstantUpload === true,
+    refusal: 'error' in planned ? planned.error : 'error' in described ? described.error : null,
+  };
+}
+
+/**
+ * How a file of `size` bytes is cut under `options`.
+ *
+ * @throws UploadError `too-many-parts`, `invalid-option`
+ */
+export function planFor(size: number, { partSize }: UploaderOptions): PartPlan {
+  return planParts(size, partSize === undefined ? undefined : (parseSize(partSize) ?? Number.NaN));
+}
+
+/** For a task that fails before it is cut. */
+const UNPLANNED: PartPlan = { multipart: true, partBytes: PART_MAX_BYTES, partCount: 1 };
+
+type Attempted<T> = { readonly value: T } | { readonly error: UploadError };
+
+function attempt<T>(make: () => T): Attempted<T> {
+  try {
+    return { value: make() };
+  } catch (thrown) {
+    return {
+      error: toUploadError(thrown, 'invalid-option', 'The option "metadata" threw; it must give an object.'),
+    };
+  }
+}
+
+function strategyOf(strategy: string | undefined): ConflictStrategy {
+  return strategy === 'ask' || strategy === 'overwrite' ? strategy : 'rename';
+}
+
+function rangeForm(form: string | undefined): PartNumberRangeForm {
+  return form === 'string' || form === 'list' ? form : 'off';
+}
