@@ -3,10 +3,16 @@ import type { RemotePath } from '../protocol/types.js';
 import type { BackendPort, Clock } from './ports.js';
 import { retried } from './retried.js';
 
-/** Creates remote folders: at most one call at a time for a folder, whoever waits for it. */
+type Making = {
+  readonly done: Promise<void>;
+  /** When it was there (ms, monotonic); null while it is being made. */
+  madeAt: number | null;
+};
+
+/** Creates remote folders, each once, whoever waits for it. */
 export class DirectoryMaker {
   readonly #clock: Clock;
-  readonly #underWay = new Map<BackendPort, Map<string, Promise<void>>>();
+  readonly #makings = new Map<BackendPort, Map<string, Making>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -15,15 +21,24 @@ export class DirectoryMaker {
   /**
    * Resolves once the folder is there; the service makes missing parents.
    *
-   * @throws UploadError `directory-name-taken` where a file has the name, or what the service said
+   * @param since when it was found missing at the earliest (ms, monotonic): one made later serves
+   * @throws UploadError what the service said
    */
-  make(backend: BackendPort, path: RemotePath): Promise<void> {
-    const calls = this.#underWay.get(backend) ?? new Map<string, Promise<void>>();
-    this.#underWay.set(backend, calls);
+  make(backend: BackendPort, path: RemotePath, since: number): Promise<void> {
+    const makings = this.#makings.get(backend) ?? new Map<string, Making>();
+    this.#makings.set(backend, makings);
     const key = JSON.stringify(path);
-    const call = calls.get(key) ?? this.#create(backend, path).finally(() => calls.delete(key));
-    calls.set(key, call);
-    return call;
+    const last = makings.get(key);
+    if (last !== undefined && (last.madeAt === null || last.madeAt >= since)) return last.done;
+    const making: Making = { madeAt: null, done: this.#create(backend, path) };
+    makings.set(key, making);
+    making.done.then(
+      () => {
+        making.madeAt = this.#clock.monotonic();
+      },
+      () => makings.delete(key),
+    );
+    return making.done;
   }
 
   async #create(backend: BackendPort, path: RemotePath): Promise<void> {

@@ -18,7 +18,7 @@ export function perform(activity: Activity, task: TaskContext, signal: AbortSign
     case 'open':
       return open(task, activity.withFullHash, signal);
     case 'make-directory':
-      return makeDirectory(task);
+      return makeDirectory(task, activity.since);
     case 'locate':
       return locate(task, activity.after, signal);
     case 'send':
@@ -101,8 +101,8 @@ function assertFits(token: UploadToken, multipart: boolean): void {
   );
 }
 
-async function makeDirectory({ services, spec }: TaskContext): Promise<Fact> {
-  await services.makeDirectory(spec);
+async function makeDirectory({ services, spec }: TaskContext, since: number): Promise<Fact> {
+  await services.makeDirectory(spec, since);
   return { type: 'DIRECTORY_MADE' };
 }
 

@@ -33,8 +33,8 @@ export type TaskServices = {
   /** Most requests in flight to the object store. */
   readonly concurrency: () => number;
   readonly stallTimeoutMs: () => number;
-  /** Creates a remote folder once, however many files wait for it. */
-  readonly makeDirectory: (spec: TaskSpec) => Promise<void>;
+  /** Creates a remote folder once, however many files found it missing in starts sent from `since` on (ms, monotonic). */
+  readonly makeDirectory: (spec: TaskSpec, since: number) => Promise<void>;
   /** Frees an upload at the service; never rejects. */
   readonly freeUpload: (spec: TaskSpec, confirmKey: string) => void;
 };

@@ -8,8 +8,13 @@ import type { WaitReason } from './task-snapshot.js';
 /** From this status on the service may have done what it was asked although it answered with a failure. */
 const SERVER_FAILURE = 500;
 
-/** The fact that a failed step amounts to. */
-export function factOfFailure(error: UploadError, activity: Activity, task: TaskContext): Fact {
+/** The fact that a failed step amounts to; `since`: when the step began (ms, monotonic). */
+export function factOfFailure(
+  error: UploadError,
+  activity: Activity,
+  task: TaskContext,
+  since: number,
+): Fact {
   if (asksForState(error)) return interrupted(error, task);
   switch (error.code) {
     case 'file-changed':
@@ -23,7 +28,7 @@ export function factOfFailure(error: UploadError, activity: Activity, task: Task
     case 'name-conflict':
       return task.checkpoint().strategy === 'ask' ? { type: 'NAME_TAKEN', existing: null } : refused(error);
     case 'directory-not-found':
-      return directoryFailure(error, activity, task);
+      return directoryFailure(error, activity, task, since);
     case 'integrity-mismatch':
       return activity.kind === 'confirm' ? { type: 'BAD_SUM', error } : refused(error);
     default:
@@ -60,9 +65,14 @@ function asksForState({ serviceCode }: UploadError): boolean {
 }
 
 /** A folder that is missing again right after it was made has the name of a file. */
-function directoryFailure(error: UploadError, activity: Activity, { checkpoint }: TaskContext): Fact {
+function directoryFailure(
+  error: UploadError,
+  activity: Activity,
+  { checkpoint }: TaskContext,
+  since: number,
+): Fact {
   if (activity.kind !== 'open') return refused(error);
-  if (!checkpoint().directoryMade) return { type: 'DIRECTORY_MISSING' };
+  if (!checkpoint().directoryMade) return { type: 'DIRECTORY_MISSING', since };
   const { status, serviceCode, requestId } = error;
   return refused(
     new UploadError(

@@ -9,7 +9,7 @@ import type { WaitReason } from './task-snapshot.js';
 export type Activity =
   | { readonly kind: 'hash'; readonly goal: 'beginning' | 'full' }
   | { readonly kind: 'open'; readonly withFullHash: boolean }
-  | { readonly kind: 'make-directory' }
+  | { readonly kind: 'make-directory'; readonly since: number }
   /** Looks at the target: did an unanswered commit store the file? */
   | { readonly kind: 'locate'; readonly after: 'full-start' | 'confirm' }
   | { readonly kind: 'send' }
@@ -81,7 +81,8 @@ export type Fact =
   | { readonly type: 'UPLOAD_OPENED'; readonly token: UploadToken }
   | { readonly type: 'FULL_DIGEST_REQUIRED' }
   | { readonly type: 'INSTANT_HIT'; readonly file: StoredFile; readonly verified: true | null }
-  | { readonly type: 'DIRECTORY_MISSING' }
+  /** `since`: when the start that found it missing was sent (ms, monotonic). */
+  | { readonly type: 'DIRECTORY_MISSING'; readonly since: number }
   | { readonly type: 'DIRECTORY_MADE' }
   | { readonly type: 'NAME_TAKEN'; readonly existing: FileInfo | null }
   | { readonly type: 'UPLOAD_GONE'; readonly error: UploadError }

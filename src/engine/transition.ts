@@ -161,7 +161,8 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
       };
     case 'DIRECTORY_MISSING':
       return (
-        settled(state, answered(checkpoint)) ?? running(answered(checkpoint), { kind: 'make-directory' })
+        settled(state, answered(checkpoint)) ??
+        running(answered(checkpoint), { kind: 'make-directory', since: event.since })
       );
     case 'DIRECTORY_MADE':
       return proceed({ ...checkpoint, directoryMade: true });

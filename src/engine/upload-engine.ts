@@ -73,7 +73,8 @@ export class UploadEngine {
     const freer = new UploadFreer(services.clock);
     this.#taskServices = {
       ...services,
-      makeDirectory: (spec) => this.#directories.make(spec.backend, spec.remotePath.slice(0, -1)),
+      makeDirectory: (spec, since) =>
+        this.#directories.make(spec.backend, spec.remotePath.slice(0, -1), since),
       freeUpload: (spec, confirmKey) => {
         freer.free(spec.backend, confirmKey);
       },
@@ -119,10 +120,12 @@ export class UploadEngine {
   /** Creates remote folders that hold no file. A failure is told as an error without a task. */
   addDirectories(folders: readonly Pick<TaskSpec, 'backend' | 'remotePath'>[]): void {
     for (const { backend, remotePath } of folders) {
-      this.#directories.make(backend, remotePath).catch((thrown: unknown) => {
-        if (!(thrown instanceof UploadError) || isAbort(thrown)) return;
-        this.#events.push(new UploadErrorEvent({ task: null, error: thrown }));
-      });
+      this.#directories
+        .make(backend, remotePath, this.#services.clock.monotonic())
+        .catch((thrown: unknown) => {
+          if (!(thrown instanceof UploadError) || isAbort(thrown)) return;
+          this.#events.push(new UploadErrorEvent({ task: null, error: thrown }));
+        });
     }
   }
 

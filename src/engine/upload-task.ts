@@ -117,21 +117,22 @@ export class UploadTask {
   }
 
   async #run(activity: Activity, signal: AbortSignal): Promise<void> {
+    const since = this.#services.clock.monotonic();
     try {
       const fact = await perform(activity, this.#context, signal);
       if (fact !== null && !signal.aborted) this.dispatch(fact);
     } catch (thrown) {
-      if (!signal.aborted) await this.#fail(thrown, activity, signal);
+      if (!signal.aborted) await this.#fail(thrown, activity, signal, since);
     }
   }
 
-  async #fail(thrown: unknown, activity: Activity, signal: AbortSignal): Promise<void> {
+  async #fail(thrown: unknown, activity: Activity, signal: AbortSignal, since: number): Promise<void> {
     const error = toUploadError(
       thrown,
       'unknown',
       `The step "${activity.kind}" failed in an unforeseen way.`,
     );
-    const fact = factOfFailure(error, activity, this.#context);
+    const fact = factOfFailure(error, activity, this.#context, since);
     if (fact.type === 'NAME_TAKEN') {
       const existing = await this.#existingFile(signal);
       if (!signal.aborted) this.dispatch({ ...fact, existing });

@@ -58,7 +58,11 @@ export function asMultipart(plan: PartPlan): PartPlan {
 }
 
 /** Where a part lies in the file: `start` inclusive, `end` exclusive, in bytes; part numbers from 1. */
-export function partRange(plan: PartPlan, partNumber: number, size: number): { readonly start: number; readonly end: number } {
+export function partRange(
+  plan: PartPlan,
+  partNumber: number,
+  size: number,
+): { readonly start: number; readonly end: number } {
   const start = (partNumber - 1) * plan.partBytes;
   return { start, end: Math.min(size, start + plan.partBytes) };
 }

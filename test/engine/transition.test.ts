@@ -74,7 +74,11 @@ function states(kind: Kind): Record<string, TaskState> {
       { kind: 'open', withFullHash: true },
       { ...fresh, beginningHash: 'b', fullHashWanted: true, fullHash: 'f', partCrcs: [1n, 2n] },
     ),
-    'make-directory': running('authorizing', { kind: 'make-directory' }, { ...fresh, beginningHash: 'b' }),
+    'make-directory': running(
+      'authorizing',
+      { kind: 'make-directory', since: 0 },
+      { ...fresh, beginningHash: 'b' },
+    ),
     'locate after start': running(
       'authorizing',
       { kind: 'locate', after: 'full-start' },
@@ -107,7 +111,7 @@ function events(kind: Kind): Record<string, TaskEvent> {
     UPLOAD_OPENED: { type: 'UPLOAD_OPENED', token: tokenOf(kind, 'key-2') },
     FULL_DIGEST_REQUIRED: { type: 'FULL_DIGEST_REQUIRED' },
     INSTANT_HIT: { type: 'INSTANT_HIT', file: stored, verified: true },
-    DIRECTORY_MISSING: { type: 'DIRECTORY_MISSING' },
+    DIRECTORY_MISSING: { type: 'DIRECTORY_MISSING', since: 0 },
     DIRECTORY_MADE: { type: 'DIRECTORY_MADE' },
     NAME_TAKEN: { type: 'NAME_TAKEN', existing: null },
     UPLOAD_GONE: { type: 'UPLOAD_GONE', error },

@@ -6,10 +6,10 @@ import { SliceBlocks } from '../../src/hashing/slice-blocks.js';
 import { StreamBlocks } from '../../src/hashing/stream-blocks.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import { FakeStreamFile, hasByobStreams } from './fake-stream-file.js';
-import { sampleBytes } from './sample.js';
+import { patternBytes } from '../support/pattern.js';
 
 const SIZE = 9 * BLOCK_BYTES + 123;
-const bytes = sampleBytes(SIZE);
+const bytes = patternBytes(SIZE);
 
 /** Reads all, scribbling over the headroom as the chain does. */
 async function readAll(reader: BlockReader, offset = 0): Promise<Uint8Array> {

@@ -25,7 +25,8 @@ import { createPace, workInPieces } from '../../src/hashing/pace.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import vectors from '../vectors.json';
 import { FakeStreamFile } from './fake-stream-file.js';
-import { LONGEST, LONGEST_PART_CRCS, NEVER, sampleBytes, sampleFile, STEADY } from './sample.js';
+import { patternBytes, patternFile } from '../support/pattern.js';
+import { LONGEST, LONGEST_PART_CRCS, NEVER, STEADY } from './sample.js';
 
 const CRC64_POLYNOMIAL = 'c96c5795d7870f42';
 
@@ -71,7 +72,10 @@ describe('hashFile', () => {
     for (const [reader, open] of readers) {
       it(`gives all reference vectors (${engine.name}, ${reader})`, async () => {
         for (const vector of vectors.vectors) {
-          const digest = await hash(sampleFile(vector.bytes), { picker: createFixedPicker(engine), open });
+          const digest = await hash(patternFile('sample.bin', vector.bytes), {
+            picker: createFixedPicker(engine),
+            open,
+          });
           expect(digest.beginningHash, `${vector.bytes} bytes`).to.equal(vector.beginningHash);
           expect(digest.fullHash, `${vector.bytes} bytes`).to.equal(vector.fullHash);
         }
@@ -80,7 +84,7 @@ describe('hashFile', () => {
   }
 
   it('gives the same where one engine hands over to the other, at each boundary', async () => {
-    const file = sampleFile(LONGEST.bytes);
+    const file = patternFile('sample.bin', LONGEST.bytes);
     for (const [before, after] of [
       [wasm, native],
       [native, wasm],
@@ -95,7 +99,7 @@ describe('hashFile', () => {
   });
 
   it('gives the same from reads that come back short and from a stream that ends early', async () => {
-    const bytes = sampleBytes(LONGEST.bytes);
+    const bytes = patternBytes(LONGEST.bytes);
     for (const engine of [wasm, native]) {
       for (const endsAt of [LONGEST.bytes, 3 * BLOCK_BYTES, 2 * BLOCK_BYTES + 77]) {
         const file = new FakeStreamFile(bytes, { mostBytes: 123_457, endsAt });
@@ -107,7 +111,7 @@ describe('hashFile', () => {
   });
 
   it('gives the CRC of each part, of one block or several', async () => {
-    const file = sampleFile(LONGEST.bytes);
+    const file = patternFile('sample.bin', LONGEST.bytes);
     const whole = BigInt(LONGEST.crc64);
     expect((await hash(file, { partBytes: BLOCK_BYTES })).partCrcs).to.deep.equal(LONGEST_PART_CRCS);
     expect((await hash(file, { partBytes: 8 * BLOCK_BYTES })).partCrcs).to.deep.equal([whole]);
@@ -116,16 +120,16 @@ describe('hashFile', () => {
   });
 
   it('gives no part CRC for an empty file, and one for a single byte', async () => {
-    expect((await hash(sampleFile(0))).partCrcs).to.deep.equal([]);
-    expect((await hash(sampleFile(1))).partCrcs).to.deep.equal([2282658103124508505n]);
+    expect((await hash(patternFile('sample.bin', 0))).partCrcs).to.deep.equal([]);
+    expect((await hash(patternFile('sample.bin', 1))).partCrcs).to.deep.equal([2282658103124508505n]);
   });
 
   it('gives no part too many where the file ends with a part', async () => {
-    expect((await hash(sampleFile(2 * BLOCK_BYTES))).partCrcs).to.have.length(2);
+    expect((await hash(patternFile('sample.bin', 2 * BLOCK_BYTES))).partCrcs).to.have.length(2);
   });
 
   it('gives the same with plain JavaScript CRCs and short turns', async () => {
-    const digest = await hash(sampleFile(LONGEST.bytes), {
+    const digest = await hash(patternFile('sample.bin', LONGEST.bytes), {
       crc: createScriptCrc64(),
       pace: createPace({ turnMs: 0, pieceBytes: 65_536 }),
     });
@@ -134,7 +138,7 @@ describe('hashFile', () => {
   });
 
   it('goes on from each checkpoint, on the other engine, to the same end', async () => {
-    const file = sampleFile(LONGEST.bytes);
+    const file = patternFile('sample.bin', LONGEST.bytes);
     for (const partBytes of [BLOCK_BYTES, 2 * BLOCK_BYTES, 8 * BLOCK_BYTES]) {
       const steps: HashStep[] = [];
       const straight = await hash(file, { partBytes, now: hastyClock(), onStep: (step) => steps.push(step) });
@@ -150,7 +154,7 @@ describe('hashFile', () => {
   });
 
   it('makes right checkpoints where it went on from one itself', async () => {
-    const file = sampleFile(LONGEST.bytes);
+    const file = patternFile('sample.bin', LONGEST.bytes);
     const partBytes = 4 * BLOCK_BYTES;
     const checkpoints: HashCheckpoint[] = [];
     let rounds = 0;
@@ -180,7 +184,7 @@ describe('hashFile', () => {
   it('reports at most every 50 ms', async () => {
     let ms = 0;
     const offsets: number[] = [];
-    await hash(sampleFile(LONGEST.bytes), {
+    await hash(patternFile('sample.bin', LONGEST.bytes), {
       now: () => (ms += 20),
       onStep: (step) => offsets.push(step.offset / BLOCK_BYTES),
     });
@@ -188,7 +192,7 @@ describe('hashFile', () => {
   });
 
   it('stops at an abort, cancels the reader and gives no result', async () => {
-    const file = new FakeStreamFile(sampleBytes(LONGEST.bytes), {});
+    const file = new FakeStreamFile(patternBytes(LONGEST.bytes), {});
     const attempt = new AbortController();
     const engine: Sha256 = {
       ...wasm,
@@ -206,14 +210,14 @@ describe('hashFile', () => {
   });
 
   it('does not begin where the signal is aborted already', async () => {
-    const file = new FakeStreamFile(sampleBytes(LONGEST.bytes), {});
+    const file = new FakeStreamFile(patternBytes(LONGEST.bytes), {});
     const thrown = await hash(file, { signal: AbortSignal.abort() }).catch((error: unknown) => error);
     expect(isAbort(thrown)).to.equal(true);
     expect(file.reads).to.equal(0);
   });
 
   it('rejects with what reading failed with', async () => {
-    const file = new FakeStreamFile(sampleBytes(LONGEST.bytes), { endsAt: 9, slicesEndAt: 9 });
+    const file = new FakeStreamFile(patternBytes(LONGEST.bytes), { endsAt: 9, slicesEndAt: 9 });
     const thrown = await hash(file).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(UploadError).with.property('code', 'file-unreadable');
   });

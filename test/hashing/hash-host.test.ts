@@ -9,7 +9,8 @@ import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import vectors from '../vectors.json';
 import { ManualClock } from '../support/manual-clock.js';
 import { FakeWorker, type WorkerScript } from './fake-worker.js';
-import { LONGEST, LONGEST_PART_CRCS, NEVER, sampleBytes, sampleFile } from './sample.js';
+import { patternBytes, patternFile } from '../support/pattern.js';
+import { LONGEST, LONGEST_PART_CRCS, NEVER } from './sample.js';
 
 /** A hasher over fake workers, in the order of `scripts`; the last is repeated. */
 function start(...scripts: readonly WorkerScript[]) {
@@ -71,10 +72,10 @@ class NotedFile extends File {
   }
 }
 
-const notedSample = (): NotedFile => new NotedFile([sampleBytes(LONGEST.bytes)], 'sample.bin');
+const notedSample = (): NotedFile => new NotedFile([patternBytes(LONGEST.bytes)], 'sample.bin');
 
 const checksumOf = async (hasher: ReturnType<typeof createHasher>, bytes: number) =>
-  await hasher.checksum(sampleFile(bytes), { signal: NEVER });
+  await hasher.checksum(patternFile('sample.bin', bytes), { signal: NEVER });
 
 describe('HashHost', () => {
   it('starts no worker before the first job', () => {
@@ -111,7 +112,9 @@ describe('HashHost', () => {
     await clock.advanceAsync(IDLE_MS / 2);
     expect(workers[0]?.isTerminated).to.equal(false);
     const stop = new AbortController();
-    const long = hasher.checksum(sampleFile(5), { signal: stop.signal }).catch((error: unknown) => error);
+    const long = hasher
+      .checksum(patternFile('sample.bin', 5), { signal: stop.signal })
+      .catch((error: unknown) => error);
     await clock.advanceAsync(10 * IDLE_MS);
     expect(workers[0]?.isTerminated).to.equal(false);
     stop.abort();
@@ -132,7 +135,9 @@ describe('HashHost', () => {
   it('tells the worker of an abort and rejects at once', async () => {
     const { hasher, workers, clock } = start({});
     const stop = new AbortController();
-    const job = hasher.checksum(sampleFile(1), { signal: stop.signal }).catch((error: unknown) => error);
+    const job = hasher
+      .checksum(patternFile('sample.bin', 1), { signal: stop.signal })
+      .catch((error: unknown) => error);
     await clock.settle();
     stop.abort(new Error('a reason of the page'));
     expect(isAbort(await job)).to.equal(true);
@@ -142,7 +147,9 @@ describe('HashHost', () => {
   it('sends nothing for a job that was aborted before the worker was ready', async () => {
     const { hasher, workers, clock } = start({});
     const stop = new AbortController();
-    const job = hasher.checksum(sampleFile(1), { signal: stop.signal }).catch((error: unknown) => error);
+    const job = hasher
+      .checksum(patternFile('sample.bin', 1), { signal: stop.signal })
+      .catch((error: unknown) => error);
     stop.abort();
     expect(isAbort(await job)).to.equal(true);
     await clock.settle();
@@ -152,7 +159,7 @@ describe('HashHost', () => {
   it('starts nothing for a signal that is aborted already', async () => {
     const { hasher, workers } = start({});
     const thrown = await hasher
-      .checksum(sampleFile(1), { signal: AbortSignal.abort() })
+      .checksum(patternFile('sample.bin', 1), { signal: AbortSignal.abort() })
       .catch((error: unknown) => error);
     expect(isAbort(thrown)).to.equal(true);
     expect(workers).to.have.length(0);
@@ -267,7 +274,7 @@ describe('HashHost', () => {
 
     it(`begins anew where the worker ${how} before a checkpoint`, async () => {
       const { hasher } = start({ onRequest: fail });
-      const digest = await hasher.hashFile(sampleFile(LONGEST.bytes), {
+      const digest = await hasher.hashFile(patternFile('sample.bin', LONGEST.bytes), {
         signal: NEVER,
         partBytes: BLOCK_BYTES,
         onProgress: () => undefined,
@@ -298,7 +305,7 @@ describe('createHasher', () => {
       },
     });
     const progress: number[] = [];
-    await hasher.hashFile(sampleFile(LONGEST.bytes), {
+    await hasher.hashFile(patternFile('sample.bin', LONGEST.bytes), {
       signal: NEVER,
       partBytes: BLOCK_BYTES,
       onProgress: (bytes) => progress.push(bytes),
@@ -318,9 +325,9 @@ describe('createHasher', () => {
     });
     let engine: 'auto' | 'native' = 'auto';
     const hasher = createHasher({ clock, findHost: () => host, engine: () => engine });
-    await hasher.hashBeginning(sampleFile(3), { signal: NEVER });
+    await hasher.hashBeginning(patternFile('sample.bin', 3), { signal: NEVER });
     engine = 'native';
-    await hasher.hashBeginning(sampleFile(3), { signal: NEVER });
+    await hasher.hashBeginning(patternFile('sample.bin', 3), { signal: NEVER });
     expect(engines).to.deep.equal(['auto', 'native']);
   });
 
@@ -333,7 +340,9 @@ describe('createHasher', () => {
         worker.say({ type: 'beginning-done', id: request.id, beginningHash: 'x' });
       },
     });
-    expect(await hasher.hashBeginning(sampleFile(LONGEST.bytes), { signal: NEVER })).to.equal('x');
+    expect(await hasher.hashBeginning(patternFile('sample.bin', LONGEST.bytes), { signal: NEVER })).to.equal(
+      'x',
+    );
     expect(sizes).to.deep.equal([BLOCK_BYTES]);
   });
 
@@ -341,7 +350,7 @@ describe('createHasher', () => {
     const { hasher } = start(countsBytes);
     for (const partBytes of [0, -BLOCK_BYTES, 1.5 * BLOCK_BYTES, BLOCK_BYTES + 1, NaN, Infinity]) {
       const thrown = await hasher
-        .hashFile(sampleFile(1), { signal: NEVER, partBytes, onProgress: () => undefined })
+        .hashFile(patternFile('sample.bin', 1), { signal: NEVER, partBytes, onProgress: () => undefined })
         .catch((error: unknown) => error);
       expect(thrown, String(partBytes)).to.be.instanceOf(UploadError).with.property('code', 'invalid-option');
     }

@@ -6,7 +6,8 @@ import { createPace, PAGE_PIECE_BYTES } from '../../src/hashing/pace.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import vectors from '../vectors.json';
 import { FakeStreamFile } from './fake-stream-file.js';
-import { LONGEST, LONGEST_PART_CRCS, sampleBytes, sampleFile } from './sample.js';
+import { patternBytes, patternFile } from '../support/pattern.js';
+import { LONGEST, LONGEST_PART_CRCS } from './sample.js';
 
 const refused = () => Promise.reject(new WebAssembly.CompileError('refused by Content Security Policy'));
 
@@ -35,7 +36,7 @@ describe('createHashService', () => {
   for (const engine of ['auto', 'wasm', 'native'] as const) {
     it(`answers with the reference values (${engine})`, async () => {
       const { ask } = start();
-      const file = sampleFile(LONGEST.bytes);
+      const file = patternFile('sample.bin', LONGEST.bytes);
       expect(await ask({ type: 'hash-beginning', id: 1, file, engine })).to.deep.equal({
         type: 'beginning-done',
         id: 1,
@@ -60,7 +61,7 @@ describe('createHashService', () => {
   }
 
   it('times both engines on a long file and comes to the same end as either', async () => {
-    const file = sampleFile(20 * BLOCK_BYTES);
+    const file = patternFile('sample.bin', 20 * BLOCK_BYTES);
     const { ask } = start();
     const digests = [];
     for (const [id, engine] of (['auto', 'wasm', 'native'] as const).entries()) {
@@ -79,17 +80,17 @@ describe('createHashService', () => {
     const note = (reply: HashReply): void => {
       if ('id' in reply) order.push(reply.id);
     };
-    const long = sampleFile(40 * BLOCK_BYTES);
+    const long = patternFile('sample.bin', 40 * BLOCK_BYTES);
     const short = vectors.vectors[4];
     await Promise.all([
       ask({ type: 'hash-file', id: 1, file: long, engine: 'wasm', partBytes: BLOCK_BYTES, from: null }).then(
         note,
       ),
-      ask({ type: 'checksum', id: 2, data: sampleFile(short?.bytes ?? 0) }).then((reply) => {
+      ask({ type: 'checksum', id: 2, data: patternFile('sample.bin', short?.bytes ?? 0) }).then((reply) => {
         note(reply);
         expect(reply).to.have.property('crc64', BigInt(short?.crc64 ?? 0));
       }),
-      ask({ type: 'checksum', id: 3, data: sampleFile(1) }).then(note),
+      ask({ type: 'checksum', id: 3, data: patternFile('sample.bin', 1) }).then(note),
     ]);
     expect(order[order.length - 1]).to.equal(1);
     expect(order).to.have.length(3);
@@ -99,7 +100,7 @@ describe('createHashService', () => {
     const { ask } = start();
     const all = await Promise.all(
       vectors.vectors.map(async ({ bytes }, id) => {
-        const file = sampleFile(bytes);
+        const file = patternFile('sample.bin', bytes);
         const request = {
           type: 'hash-file',
           id,
@@ -120,18 +121,18 @@ describe('createHashService', () => {
 
   it('stops a job that is aborted, without an answer, and goes on with the others', async () => {
     const { ask, service, replies } = start();
-    const file = new FakeStreamFile(sampleBytes(LONGEST.bytes), {});
+    const file = new FakeStreamFile(patternBytes(LONGEST.bytes), {});
     service.handle({ type: 'hash-file', id: 1, file, engine: 'wasm', partBytes: BLOCK_BYTES, from: null });
     service.handle({ type: 'abort', id: 1 });
     service.handle({ type: 'abort', id: 77 });
-    const end = await ask({ type: 'checksum', id: 2, data: sampleFile(LONGEST.bytes) });
+    const end = await ask({ type: 'checksum', id: 2, data: patternFile('sample.bin', LONGEST.bytes) });
     expect(end.type).to.equal('checksum-done');
     expect(replies.filter((reply) => 'id' in reply && reply.id === 1)).to.deep.equal([]);
   });
 
   it('names the file’s fault', async () => {
     const { ask } = start();
-    const file = new FakeStreamFile(sampleBytes(LONGEST.bytes), {
+    const file = new FakeStreamFile(patternBytes(LONGEST.bytes), {
       failsAt: 0,
       sliceError: new DOMException('changed', 'NotReadableError'),
     });
@@ -146,7 +147,7 @@ describe('createHashService', () => {
       withCrc64: () => Promise.reject(new RangeError('out of memory')),
     };
     const { ask } = start(() => broken);
-    const end = await ask({ type: 'checksum', id: 1, data: sampleFile(1) });
+    const end = await ask({ type: 'checksum', id: 1, data: patternFile('sample.bin', 1) });
     expect(end).to.include({ type: 'failed', code: 'worker-failed' });
   });
 
@@ -157,7 +158,7 @@ describe('createHashService', () => {
     it('gives the same by SubtleCrypto and plain JavaScript, and says so once', async () => {
       const { ask, replies } = start(withoutWasm);
       for (const [id, engine] of (['auto', 'wasm', 'native'] as const).entries()) {
-        const file = sampleFile(LONGEST.bytes);
+        const file = patternFile('sample.bin', LONGEST.bytes);
         const end = await ask({ type: 'hash-file', id, file, engine, partBytes: BLOCK_BYTES, from: null });
         expect(end).to.have.nested.property('digest.fullHash', LONGEST.fullHash);
         expect(end).to.have.deep.nested.property('digest.partCrcs', LONGEST_PART_CRCS);
@@ -173,7 +174,7 @@ describe('createHashService', () => {
           wasm: { createSha256: refused, createCrc64: refused },
         }),
       );
-      const file = sampleFile(LONGEST.bytes);
+      const file = patternFile('sample.bin', LONGEST.bytes);
       const hashed = await ask({ type: 'hash-beginning', id: 1, file, engine: 'auto' });
       expect(hashed).to.include({ type: 'failed', code: 'unsupported-browser' });
       const summed = await ask({ type: 'checksum', id: 2, data: file });
@@ -183,7 +184,7 @@ describe('createHashService', () => {
 
   it('uses hash-wasm where native is asked for but missing', async () => {
     const { ask } = start((onWasmRefused) => createHashEngines({ onWasmRefused, native: null }));
-    const file = sampleFile(LONGEST.bytes);
+    const file = patternFile('sample.bin', LONGEST.bytes);
     const end = await ask({
       type: 'hash-file',
       id: 1,

@@ -6,7 +6,8 @@ import { findPageHost, spawnFromUrl } from '../../src/hashing/page-hosts.js';
 import { spawnBundledWorker } from '../../src/hashing/spawn-worker.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import vectors from '../vectors.json';
-import { LONGEST, LONGEST_PART_CRCS, NEVER, sampleFile } from './sample.js';
+import { patternFile } from '../support/pattern.js';
+import { LONGEST, LONGEST_PART_CRCS, NEVER } from './sample.js';
 
 const realClock = {
   delay: (delayMs: number, callback: () => void) => {
@@ -41,7 +42,7 @@ describe('spawnBundledWorker', () => {
       const hasher = createWorkerHasher(engine);
       hasher.warmUp();
       for (const vector of vectors.vectors) {
-        const file = sampleFile(vector.bytes);
+        const file = patternFile('sample.bin', vector.bytes);
         const digest = await hasher.hashFile(file, {
           signal: NEVER,
           partBytes: 8 * BLOCK_BYTES,
@@ -61,7 +62,7 @@ describe('spawnBundledWorker', () => {
     const size = 64 * BLOCK_BYTES + 5;
     const hasher = createWorkerHasher('auto');
     const progress: number[] = [];
-    const digest = await hasher.hashFile(sampleFile(size), {
+    const digest = await hasher.hashFile(patternFile('sample.bin', size), {
       signal: NEVER,
       partBytes: BLOCK_BYTES,
       onProgress: (bytes) => progress.push(bytes),
@@ -77,13 +78,13 @@ describe('spawnBundledWorker', () => {
     const hasher = createWorkerHasher('wasm');
     const stop = new AbortController();
     const long = hasher
-      .hashFile(sampleFile(100 * BLOCK_BYTES), {
+      .hashFile(patternFile('sample.bin', 100 * BLOCK_BYTES), {
         signal: stop.signal,
         partBytes: BLOCK_BYTES,
         onProgress: () => stop.abort(),
       })
       .catch((error: unknown) => error);
-    const short = hasher.checksum(sampleFile(LONGEST.bytes), { signal: NEVER });
+    const short = hasher.checksum(patternFile('sample.bin', LONGEST.bytes), { signal: NEVER });
     expect(isAbort(await long)).to.equal(true);
     expect((await short).toString()).to.equal(LONGEST.crc64);
     hasher.dispose();
@@ -93,15 +94,15 @@ describe('spawnBundledWorker', () => {
 describe('spawnFromUrl', () => {
   it('starts a worker file of the page’s own origin', async () => {
     const hasher = createWorkerHasher('auto', [() => spawnFromUrl(WORKER_URL)]);
-    expect((await hasher.checksum(sampleFile(LONGEST.bytes), { signal: NEVER })).toString()).to.equal(
-      LONGEST.crc64,
-    );
+    expect(
+      (await hasher.checksum(patternFile('sample.bin', LONGEST.bytes), { signal: NEVER })).toString(),
+    ).to.equal(LONGEST.crc64);
     hasher.dispose();
   });
 
   it('takes an object that says its URL, as a TrustedScriptURL does', async () => {
     const hasher = createWorkerHasher('auto', [() => spawnFromUrl({ toString: () => WORKER_URL })]);
-    expect(await hasher.checksum(sampleFile(0), { signal: NEVER })).to.equal(0n);
+    expect(await hasher.checksum(patternFile('sample.bin', 0), { signal: NEVER })).to.equal(0n);
     hasher.dispose();
   });
 
@@ -121,7 +122,7 @@ describe('findPageHost', () => {
   it('goes on with the bundled worker where the worker URL leads nowhere or elsewhere', async () => {
     for (const workerUrl of ['/no-such-worker.js', 'https://other.example/hash-worker.js', 'http://[']) {
       const hasher = createHasher({ clock: realClock, workerUrl: () => workerUrl });
-      const value = await hasher.checksum(sampleFile(LONGEST.bytes), { signal: NEVER });
+      const value = await hasher.checksum(patternFile('sample.bin', LONGEST.bytes), { signal: NEVER });
       expect(value.toString(), workerUrl).to.equal(LONGEST.crc64);
       hasher.dispose();
     }

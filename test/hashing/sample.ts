@@ -2,22 +2,6 @@ import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import { createPace } from '../../src/hashing/pace.js';
 import vectors from '../vectors.json';
 
-/** Cycle of the samples' bytes and their step: byte i is (i * 31) mod 251. */
-const CYCLE_BYTES = 251;
-const STEP = 31;
-
-/** The data that `vectors.json` is about. */
-export function sampleBytes(length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  for (let index = 0; index < length; index += 1) bytes[index] = (index * STEP) % CYCLE_BYTES;
-  return bytes;
-}
-
-/** The same as a file. */
-export function sampleFile(length: number): File {
-  return new File([sampleBytes(length)], 'sample.bin');
-}
-
 /** 5 MiB + 123: the longest vector, and the one with part CRCs. */
 export const LONGEST = vectors.vectors.reduce((a, b) => (a.bytes > b.bytes ? a : b));
 

@@ -1,0 +1,129 @@
+import { UploadError } from '../errors.js';
+import { ANSWER_TEXT_MAX, parseJsonText } from '../protocol/answer-fields.js';
+import { parseRetryAfter } from '../protocol/retry-after.js';
+import { cleanRequestId, type ErrorBody, readErrorBody, serviceError } from '../protocol/service-errors.js';
+
+/** An answer whose body was read. */
+export type ReadAnswer = {
+  /** Null where a page gave a plain value. */
+  readonly status: number | null;
+  /** Undefined where there is none. */
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+};
+
+/** Where the service says its request id, in this order (`protocol.md` 1.1). */
+const REQUEST_ID_HEADERS = ['x-request-id', 'x-smh-request-id', 'x-cos-request-id', 'requestid', 'reqid'];
+
+/** True for a `Response`, also one of another realm. */
+export function isResponse(value: unknown): value is Response {
+  if (typeof Response !== 'undefined' && value instanceof Response) return true;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'status' in value &&
+    typeof value.status === 'number' &&
+    'headers' in value &&
+    'text' in value &&
+    typeof value.text === 'function'
+  );
+}
+
+/**
+ * Reads what a backend answered: a value, or the `Response` that carries it as JSON.
+ * @param what - what was tried, for errors
+ * @param needsBody - false: a 2xx body that is not JSON does not matter
+ * @throws UploadError by the rules of `component.md` section 1: for a status other
+ *   than 2xx, for an error body of the service whatever the status, and
+ *   `invalid-answer` for a body that is not JSON, too long, or read already.
+ */
+export async function readAnswer(answer: unknown, what: string, needsBody = true): Promise<ReadAnswer> {
+  if (!isResponse(answer)) {
+    const error = readErrorBody(answer);
+    if (error !== null) throw serviceError(what, { status: 0, body: error });
+    return { status: null, body: answer, requestId: undefined };
+  }
+  if (answer.status === 0) {
+    throw new UploadError(
+      'backend-failed',
+      `${what} was answered with an opaque response, which can't be read`,
+    );
+  }
+  if (answer.bodyUsed) {
+    throw new UploadError(
+      'invalid-answer',
+      `${what} was answered with a Response whose body was read already: return what was read instead`,
+    );
+  }
+  const requestId = readRequestId(answer.headers);
+  const { body, problem } = await readBody(answer);
+  const error = readErrorBody(body);
+  if (!isSuccess(answer.status) || error !== null) {
+    throw answerError(what, answer, error, requestId);
+  }
+  if (problem !== null && needsBody) throw problem;
+  return { status: answer.status, body, requestId };
+}
+
+/** The error of an answer, with what its headers tell. */
+export function answerError(
+  what: string,
+  response: Pick<Response, 'status' | 'headers'>,
+  body: ErrorBody | null,
+  requestId: string | undefined,
+): UploadError {
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+  return serviceError(what, { status: response.status, body, requestId, retryAfterMs });
+}
+
+/** The service's id of the request, where CORS lets it through. */
+export function readRequestId(headers: Headers): string | undefined {
+  for (const name of REQUEST_ID_HEADERS) {
+    const id = cleanRequestId(headers.get(name));
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/** True for 200 to 299. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/**
+ * A body's text, read no further than the limit.
+ * @throws UploadError `invalid-answer` when it is longer; whatever the stream rejects with
+ */
+export async function readBoundedText(response: Response): Promise<string> {
+  const tooLong = new UploadError(
+    'invalid-answer',
+    `The answer's body is longer than ${ANSWER_TEXT_MAX} bytes`,
+  );
+  const reader = response.body?.getReader();
+  if (reader === undefined) {
+    const text = await response.text();
+    if (text.length > ANSWER_TEXT_MAX) throw tooLong;
+    return text;
+  }
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > ANSWER_TEXT_MAX) {
+      reader.cancel().catch(() => undefined);
+      throw tooLong;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+async function readBody(response: Response): Promise<{ body: unknown; problem: UploadError | null }> {
+  try {
+    return { body: parseJsonText(await readBoundedText(response)), problem: null };
+  } catch (thrown) {
+    if (thrown instanceof UploadError) return { body: undefined, problem: thrown };
+    throw thrown;
+  }
+}

@@ -1,0 +1,153 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isInDropTarget, joinPageTakers, leavePageTakers } from './drop-target.js';
+import type { DropTarget } from './drop-target.js';
+
+/** What the element tells of itself, and what it does with what comes. */
+export type DragHooks = {
+  /** Looked up at each event. */
+  readonly target: () => DropTarget;
+  readonly isDisabled: () => boolean;
+  readonly canPaste: () => boolean;
+  /** Called during the event, while its files can still be read. */
+  readonly take: (transfer: DataTransfer) => void;
+  /** The target is no selector. */
+  readonly onBadTarget: (target: DropTarget) => void;
+};
+
+/** A drag that says nothing for so long, in ms, has left in a way the browser did not tell. */
+const DRAG_SILENCE_MS = 1500;
+
+/** Text that is being written takes its own pastes. */
+const EDITABLE = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+
+const DRAG_EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
+
+/** Takes drops and pastes of files, and knows whether files are being dragged over. */
+export class DragController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #hooks: DragHooks;
+  #listening: AbortController | null = null;
+  /** Innermost element entered last: a leave of any other one is only a step further in. */
+  #entered: EventTarget | null = null;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #dragged: { readonly count: number | null } | null = null;
+
+  constructor(host: ReactiveControllerHost & Element, hooks: DragHooks) {
+    this.#host = host;
+    this.#hooks = hooks;
+    host.addController(this);
+  }
+
+  /** What is dragged over the target now; null while nothing is. `count`: files, where the browser tells. */
+  get dragged(): { readonly count: number | null } | null {
+    return this.#dragged;
+  }
+
+  hostConnected(): void {
+    const listening = new AbortController();
+    this.#listening = listening;
+    const { signal } = listening;
+    // On the host too: inside a closed shadow root the document can't see the way an event took.
+    for (const node of [this.#host, this.#host.ownerDocument]) {
+      for (const type of DRAG_EVENTS) {
+        node.addEventListener(type, this.#onDrag, { signal });
+      }
+      node.addEventListener('paste', this.#onPaste, { signal });
+    }
+    this.lineUp();
+  }
+
+  hostDisconnected(): void {
+    this.#listening?.abort();
+    this.#listening = null;
+    leavePageTakers(this.#host);
+    this.#end();
+  }
+
+  /** Joins or leaves the line for the page's drops; called when the target changed. */
+  lineUp(): void {
+    if (this.#listening !== null && this.#hooks.target() === 'page') {
+      joinPageTakers(this.#host);
+    } else {
+      leavePageTakers(this.#host);
+    }
+  }
+
+  readonly #onDrag = (event: Event): void => {
+    if (!(event instanceof DragEvent) || event.dataTransfer === null) {
+      return;
+    }
+    const transfer = event.dataTransfer;
+    if (!transfer.types.includes('Files') || event.defaultPrevented || !this.#isMine(event)) {
+      return;
+    }
+    const innermost = event.composedPath()[0] ?? null;
+    if (event.type === 'dragleave') {
+      if (innermost === this.#entered) {
+        this.#end();
+      }
+      return;
+    }
+    // Without this the browser would open the dropped file in place of the page.
+    event.preventDefault();
+    if (this.#hooks.isDisabled()) {
+      transfer.dropEffect = 'none';
+      return;
+    }
+    transfer.dropEffect = 'copy';
+    if (event.type === 'drop') {
+      this.#end();
+      this.#hooks.take(transfer);
+      return;
+    }
+    if (event.type === 'dragenter') {
+      this.#entered = innermost;
+    }
+    this.#begin(transfer);
+  };
+
+  readonly #onPaste = (event: Event): void => {
+    if (!(event instanceof ClipboardEvent) || event.defaultPrevented || event.clipboardData === null) {
+      return;
+    }
+    const innermost = event.composedPath()[0];
+    const isEditing = innermost instanceof Element && innermost.closest(EDITABLE) !== null;
+    const hasFiles = event.clipboardData.types.includes('Files');
+    if (!hasFiles || isEditing || !this.#hooks.canPaste() || !this.#isMine(event)) {
+      return;
+    }
+    event.preventDefault();
+    this.#hooks.take(event.clipboardData);
+  };
+
+  #isMine(event: Event): boolean {
+    const target = this.#hooks.target();
+    try {
+      return isInDropTarget(event, target, this.#host);
+    } catch {
+      // Not a selector: SyntaxError.
+      this.#hooks.onBadTarget(target);
+      return false;
+    }
+  }
+
+  #begin(transfer: DataTransfer): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#end(), DRAG_SILENCE_MS);
+    const files = [...transfer.items].filter(({ kind }) => kind === 'file').length;
+    const count = files > 0 ? files : null;
+    if (this.#dragged === null || this.#dragged.count !== count) {
+      this.#dragged = { count };
+      this.#host.requestUpdate();
+    }
+  }
+
+  #end(): void {
+    clearTimeout(this.#silence);
+    this.#entered = null;
+    if (this.#dragged !== null) {
+      this.#dragged = null;
+      this.#host.requestUpdate();
+    }
+  }
+}

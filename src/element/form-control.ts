@@ -1,0 +1,164 @@
+import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import type { Messages } from '../locales/messages.js';
+import { storedPath, storedRow } from './stored-rows.js';
+import { isAtRest } from './task-action.js';
+
+/** What the form side reads of its element. */
+export type FormFacts = {
+  readonly tasks: () => readonly TaskSnapshot[];
+  readonly name: () => string;
+  readonly isRequired: () => boolean;
+  readonly messages: () => Messages;
+  /** The element that a validation bubble points to; null before the first render. */
+  readonly anchor: () => HTMLElement | null;
+};
+
+/** What the value is made of, so that a change is seen without comparing texts. */
+type Basis = { readonly tasks: readonly TaskSnapshot[]; readonly given: readonly TaskSnapshot[] };
+
+const EMPTY: readonly string[] = Object.freeze([]);
+
+/** The element as a form control: value, validity, reset. */
+export class FormControl {
+  readonly #internals: ElementInternals;
+  readonly #facts: FormFacts;
+  #given: readonly TaskSnapshot[] = [];
+  #default: readonly string[] = EMPTY;
+  #isPristine = true;
+  #basis: Basis | null = null;
+  #value: readonly string[] = EMPTY;
+  #told: readonly string[] = EMPTY;
+  #submittedName = '';
+  #customMessage = '';
+
+  constructor(internals: ElementInternals, facts: FormFacts) {
+    this.#internals = internals;
+    this.#facts = facts;
+  }
+
+  /** Completed rows for files that the page gave as value. */
+  get givenRows(): readonly TaskSnapshot[] {
+    return this.#given;
+  }
+
+  /** Final paths of stored files, `/`-joined; the same array until one changes. */
+  get value(): readonly string[] {
+    const tasks = this.#facts.tasks();
+    if (this.#basis?.tasks !== tasks || this.#basis.given !== this.#given) {
+      this.#basis = { tasks, given: this.#given };
+      const paths = [...this.#given, ...tasks].map(storedPath).filter((path) => path !== null);
+      if (!isSameList(paths, this.#value)) {
+        this.#value = Object.freeze(paths);
+      }
+    }
+    return this.#value;
+  }
+
+  /** Shows `paths` as stored rows; running tasks and those stored in this visit stay as they are. */
+  give(paths: readonly string[]): void {
+    this.#isPristine = false;
+    this.#given = Object.freeze([...new Set(paths)].map(storedRow));
+  }
+
+  /** Takes one given row away; true where it was there. */
+  takeBack(id: string): boolean {
+    const kept = this.#given.filter((row) => row.id !== id);
+    const wasThere = kept.length < this.#given.length;
+    if (wasThere) {
+      this.#isPristine = false;
+      this.#given = Object.freeze(kept);
+    }
+    return wasThere;
+  }
+
+  get defaultValue(): readonly string[] {
+    return this.#default;
+  }
+
+  set defaultValue(paths: readonly string[]) {
+    this.#default = Object.freeze([...paths]);
+    if (this.#isPristine) {
+      this.restoreDefault();
+    }
+  }
+
+  /** The value that the page's markup gave. */
+  restoreDefault(): void {
+    this.give(this.#default);
+    this.#isPristine = true;
+  }
+
+  /** Tells the form value and validity; true where the value differs from the one told last. */
+  tell(): boolean {
+    const { value } = this;
+    const name = this.#facts.name();
+    const isChanged = value !== this.#told;
+    if (isChanged || name !== this.#submittedName) {
+      this.#told = value;
+      this.#submittedName = name;
+      this.#internals.setFormValue(formEntries(name, value));
+    }
+    this.#tellValidity();
+    return isChanged;
+  }
+
+  setCustomValidity(message: string): void {
+    this.#customMessage = message;
+    this.#tellValidity();
+  }
+
+  #tellValidity(): void {
+    const messages = this.#facts.messages();
+    const isOnItsWay = this.#facts
+      .tasks()
+      .some(({ status }) => !isAtRest(status));
+    const anchor = this.#facts.anchor() ?? undefined;
+    if (this.#customMessage !== '') {
+      this.#internals.setValidity({ customError: true }, this.#customMessage, anchor);
+    } else if (isOnItsWay) {
+      this.#internals.setValidity({ customError: true }, messages.stillUploading, anchor);
+    } else if (this.#facts.isRequired() && this.value.length === 0) {
+      this.#internals.setValidity({ valueMissing: true }, messages.valueMissing, anchor);
+    } else {
+      this.#internals.setValidity({});
+    }
+  }
+}
+
+/**
+ * The paths that a `value` stands for: an array, or a text as in the attribute,
+ * a JSON array or one path. Anything that holds no path is empty.
+ */
+export function pathsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.filter((item): item is string => typeof item === 'string' && item !== '');
+  }
+  if (typeof value !== 'string' || value.trim() === '') {
+    return EMPTY;
+  }
+  if (value.trim().startsWith('[')) {
+    try {
+      const parsed: unknown = JSON.parse(value);
+      return Array.isArray(parsed) ? pathsOf(parsed) : [value];
+    } catch {
+      // A path may begin with a bracket.
+      return [value];
+    }
+  }
+  return [value];
+}
+
+function formEntries(name: string, value: readonly string[]): FormData | null {
+  if (name === '' || value.length === 0) {
+    return null;
+  }
+  const entries = new FormData();
+  for (const path of value) {
+    entries.append(name, path);
+  }
+  return entries;
+}
+
+function isSameList(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((item, index) => item === second[index]);
+}

@@ -1,0 +1,248 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { UploaderOptions } from '../engine/options.js';
+import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import type { Uploader } from '../uploader.js';
+import { forwardEvents } from './events.js';
+import type { EventHooks } from './events.js';
+import { isAtRest } from './task-action.js';
+
+/** What the controller asks of its element. */
+export type UploaderHooks = {
+  /** Makes the element's own uploader, at the first need. */
+  readonly create: (options: UploaderOptions) => Uploader;
+  /** All options as they stand. */
+  readonly options: () => UploaderOptions;
+  /** True where options changed since they were last taken. */
+  readonly takeOptionsChanged: () => boolean;
+  /** An option was refused; `reason` is for developers. */
+  readonly onBadOption: (option: string, reason: string) => void;
+  readonly events: EventHooks;
+};
+
+type Host = ReactiveControllerHost & EventTarget & { readonly isConnected: boolean };
+
+/** How often a countdown moves, in ms. */
+const COUNTDOWN_MS = 1000;
+
+/** What an option holds while nothing set it. */
+const UNSET: ReadonlySet<unknown> = new Set<unknown>([undefined, false, '']);
+
+/**
+ * Stands between the uploader and the view: hands options down, passes events
+ * up, has the view drawn at most once a frame, and rests the element's own
+ * uploader while the element is out of the document.
+ */
+export class UploaderController implements ReactiveController {
+  readonly #host: Host;
+  readonly #hooks: UploaderHooks;
+  #own: Uploader | null = null;
+  #given: Uploader | null = null;
+  /** Options once handed to a given uploader; those it was never told of are its own affair. */
+  #toldToGiven = new Set<string>();
+  #heard: Uploader | null = null;
+  #stopHearing: (() => void) | null = null;
+  #isFrameAsked = false;
+  #countdown: ReturnType<typeof setInterval> | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  #restedIds: readonly string[] = [];
+  /** With manual start: what was begun by `start()`; the rest must not begin by coming back. */
+  readonly #startedIds = new Set<string>();
+
+  constructor(host: Host, hooks: UploaderHooks) {
+    this.#host = host;
+    this.#hooks = hooks;
+    host.addController(this);
+  }
+
+  /** The uploader that is drawn, with all options handed down. */
+  get current(): Uploader {
+    const uploader = this.#given ?? this.#makeOwn();
+    if (this.#heard !== uploader) {
+      this.#stopHearing?.();
+      this.#heard = uploader;
+      this.#stopHearing = forwardEvents(uploader, this.#host, this.#hooks.events);
+    }
+    if (this.#hooks.takeOptionsChanged()) {
+      this.#handDown(uploader);
+    }
+    return uploader;
+  }
+
+  /** The tasks that are drawn; none before there is an uploader. */
+  get tasks(): readonly TaskSnapshot[] {
+    return this.current.tasks;
+  }
+
+  /** The page's own instance; null: the element's. */
+  get given(): Uploader | null {
+    return this.#given;
+  }
+
+  set given(uploader: Uploader | null) {
+    if (uploader === this.#given) {
+      return;
+    }
+    if (this.#given === null) {
+      this.#rest();
+    }
+    this.#given = uploader;
+    this.#toldToGiven = new Set();
+    this.#stopHearing?.();
+    this.#stopHearing = null;
+    this.#heard = null;
+    if (uploader === null) {
+      this.#goOn();
+    } else {
+      this.#handDown(uploader);
+    }
+    this.#host.requestUpdate();
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#leaving);
+    this.#leaving = undefined;
+    this.#goOn();
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // Moving an element disconnects and connects it within one task.
+    this.#leaving = setTimeout(() => {
+      this.#leaving = undefined;
+      if (!this.#host.isConnected) {
+        this.#leave();
+      }
+    }, 0);
+  }
+
+  hostUpdated(): void {
+    const isCounting =
+      this.#host.isConnected && (this.#heard?.tasks.some(({ retryAt }) => retryAt !== null) ?? false);
+    if (isCounting && this.#countdown === undefined) {
+      this.#countdown = setInterval(() => this.#host.requestUpdate(), COUNTDOWN_MS);
+    } else if (!isCounting) {
+      clearInterval(this.#countdown);
+      this.#countdown = undefined;
+    }
+  }
+
+  /** Has the view drawn at the next frame; a hidden page draws when it is seen again. */
+  drawSoon(): void {
+    if (this.#isFrameAsked) {
+      return;
+    }
+    this.#isFrameAsked = true;
+    requestAnimationFrame(() => {
+      this.#isFrameAsked = false;
+      this.#host.requestUpdate();
+    });
+  }
+
+  /** Remembers that all tasks at hand were begun. */
+  noteStarted(): void {
+    this.#startedIds.clear();
+    for (const { id } of this.current.tasks) {
+      this.#startedIds.add(id);
+    }
+  }
+
+  #makeOwn(): Uploader {
+    if (this.#own === null) {
+      this.#hooks.takeOptionsChanged();
+      const { options, refused } = this.#createWithout();
+      this.#own = options;
+      for (const [option, reason] of refused) {
+        this.#hooks.onBadOption(option, reason);
+      }
+    }
+    return this.#own;
+  }
+
+  /** A refused option must not take the whole element down: it is left out, and said. */
+  #createWithout(): { options: Uploader; refused: readonly (readonly [string, string])[] } {
+    const uploader = this.#hooks.create({});
+    return { options: uploader, refused: setEach(uploader, this.#hooks.options()) };
+  }
+
+  #handDown(uploader: Uploader): void {
+    const options = this.#hooks.options();
+    const told = uploader === this.#given ? this.#whatToTell(options) : options;
+    for (const [option, reason] of setEach(uploader, told)) {
+      this.#hooks.onBadOption(option, reason);
+    }
+  }
+
+  #whatToTell(options: UploaderOptions): UploaderOptions {
+    const entries = Object.entries(options).filter(
+      ([option, value]) => this.#toldToGiven.has(option) || !UNSET.has(value),
+    );
+    for (const [option] of entries) {
+      this.#toldToGiven.add(option);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  #leave(): void {
+    clearInterval(this.#countdown);
+    this.#countdown = undefined;
+    if (this.#given === null) {
+      this.#rest();
+    } else {
+      // A given uploader lives on and would keep the element alive by its listeners.
+      this.#stopHearing?.();
+      this.#stopHearing = null;
+      this.#heard = null;
+    }
+  }
+
+  #rest(): void {
+    const own = this.#own;
+    if (own === null) {
+      return;
+    }
+    const isManual = this.#hooks.options().manualStart === true;
+    const running = own.tasks.filter(
+      ({ id, status }) =>
+        !isAtRest(status) &&
+        status !== 'paused' &&
+        status !== 'conflict' &&
+        !(isManual && status === 'queued' && !this.#startedIds.has(id)),
+    );
+    // Those in the queue first, else they would take the slots of those that pause.
+    const queued = running.filter(({ status }) => status === 'queued');
+    const others = running.filter(({ status }) => status !== 'queued');
+    this.#restedIds = [...queued, ...others].map(({ id }) => id);
+    for (const id of this.#restedIds) {
+      own.pause(id);
+    }
+  }
+
+  #goOn(): void {
+    const ids = new Set(this.#restedIds);
+    this.#restedIds = [];
+    // A task resumed goes to the front of the queue: the last one first keeps the order.
+    const resting = (this.#own?.tasks ?? []).filter(({ id }) => ids.has(id));
+    for (const { id } of [...resting].reverse()) {
+      this.#own?.resume(id);
+    }
+  }
+}
+
+/** Sets all options; where one is refused, each by itself. Gives the refused ones with the reason. */
+function setEach(uploader: Uploader, options: UploaderOptions): readonly (readonly [string, string])[] {
+  try {
+    uploader.setOptions(options);
+    return [];
+  } catch {
+    // Below it shows which one it was.
+  }
+  const refused: (readonly [string, string])[] = [];
+  for (const [option, value] of Object.entries(options)) {
+    try {
+      uploader.setOptions({ [option]: value });
+    } catch (thrown) {
+      refused.push([option, thrown instanceof Error ? thrown.message : 'it was refused']);
+    }
+  }
+  return refused;
+}

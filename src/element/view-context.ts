@@ -1,0 +1,28 @@
+import type { ConflictChoice } from '../engine/engine-events.js';
+import type { Messages } from '../locales/messages.js';
+import type { Formats } from './format.js';
+
+/** What rows and headers may do; each is one click of the person. */
+export type ViewActions = {
+  readonly pause: (id: string) => void;
+  readonly resume: (id: string) => void;
+  readonly retry: (id: string) => void;
+  readonly remove: (id: string) => void;
+  readonly resolve: (id: string, choice: ConflictChoice, all: boolean) => void;
+  readonly startAll: () => void;
+  readonly pauseAll: () => void;
+  readonly resumeAll: () => void;
+  readonly retryAll: () => void;
+  readonly clearFinished: () => void;
+  readonly dismissNotes: () => void;
+  readonly chooseFiles: () => void;
+  readonly chooseFolder: () => void;
+};
+
+/** What every template is made from, beside the snapshots. Same object until something in it changes. */
+export type ViewContext = {
+  readonly messages: Messages;
+  readonly formats: Formats;
+  readonly isDisabled: boolean;
+  readonly actions: ViewActions;
+};

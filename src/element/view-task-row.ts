@@ -1,0 +1,139 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import { barRatio } from './bar-ratio.js';
+import { fileKind } from './file-kind.js';
+import { wholePercent } from './format.js';
+import { fileIcons, icons } from './icons.js';
+import { splitName } from './split-name.js';
+import { isAtRest, taskAction } from './task-action.js';
+import type { TaskAction } from './task-action.js';
+import { taskLine, timeLeftText } from './task-line.js';
+import { viewConflict } from './view-conflict.js';
+import type { ViewContext } from './view-context.js';
+
+/** What a row needs beside its task. */
+export type RowFacts = {
+  /** Whole seconds until the next try; null where none is planned. */
+  readonly secondsToRetry: number | null;
+  /** The page itself asks about the taken name. */
+  readonly isAskedElsewhere: boolean;
+  readonly hasMoreConflicts: boolean;
+};
+
+/** One file: picture, name, what happens to it, what can be done. */
+export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: RowFacts): TemplateResult {
+  const { messages, formats } = context;
+  const line = taskLine(task, context, facts.secondsToRetry);
+  const isPrompting = task.status === 'conflict' && !facts.isAskedElsewhere;
+  const texts = task.status === 'conflict' && facts.isAskedElsewhere
+    ? [{ text: messages.conflictElsewhere, isOptional: false }]
+    : line.pieces;
+  const isMoving = task.status === 'uploading' || task.status === 'confirming';
+  return html`
+    <div class="thumb" part="preview">${fileIcons[fileKind(task.type, task.name)]}</div>
+    <div class="about">
+      ${viewName(task)}
+      <div class="line tone-${line.tone}" part="status">
+        ${line.icon ?? nothing}
+        <span class="pieces"
+          >${texts.map(
+            ({ text, isOptional }) => html`<span class=${isOptional ? 'piece optional' : 'piece'}>${text}</span>`,
+          )}</span
+        >
+      </div>
+      ${isPrompting ? viewConflict(task, context, facts.hasMoreConflicts) : nothing}
+    </div>
+    <div class="actions" part="actions">
+      ${isMoving
+        ? html`<span class="percent" aria-hidden="true">${formats.percent(task.progress, false)}</span>`
+        : nothing}
+      ${viewAction(task, context)} ${viewRemove(task, context)}
+    </div>
+    ${viewRail(task, context)}
+  `;
+}
+
+function viewName(task: TaskSnapshot): TemplateResult {
+  const [head, tail] = splitName(task.name);
+  const folder = task.relativePath.slice(0, Math.max(0, task.relativePath.lastIndexOf('/')));
+  return html`<div class="name" part="name" title=${task.relativePath === '' ? task.name : task.relativePath}>
+    ${folder === '' ? nothing : html`<bdi class="folder">${folder}/</bdi>`}<bdi class="file-name"
+      ><span class="head">${head}</span>${tail === '' ? nothing : html`<span class="tail">${tail}</span>`}</bdi
+    >
+  </div>`;
+}
+
+function viewAction(task: TaskSnapshot, context: ViewContext): TemplateResult | typeof nothing {
+  const action = taskAction(task);
+  if (action === null) {
+    return nothing;
+  }
+  const { messages, actions, isDisabled } = context;
+  const looks = {
+    pause: { word: messages.pause, icon: icons.pause, run: actions.pause },
+    resume: { word: messages.resume, icon: icons.resume, run: actions.resume },
+    retry: { word: messages.retry, icon: icons.retry, run: actions.retry },
+    'try-now': { word: messages.tryNow, icon: icons.retry, run: actions.retry },
+  } satisfies Record<TaskAction, unknown>;
+  const { word, icon, run } = looks[action];
+  const isWordy = action === 'retry' || action === 'try-now';
+  return html`<button
+    type="button"
+    class=${isWordy ? 'plain wordy' : 'bare'}
+    part="action"
+    data-action=${action}
+    title=${word}
+    aria-label=${messages.actionOn(word, task.name)}
+    ?disabled=${isDisabled}
+    @click=${() => run(task.id)}
+  >
+    ${icon}<span class="word" ?hidden=${!isWordy}>${word}</span>
+  </button>`;
+}
+
+function viewRemove(task: TaskSnapshot, context: ViewContext): TemplateResult {
+  const { messages, actions, isDisabled } = context;
+  const isFinished = isAtRest(task.status);
+  const word = isFinished ? messages.remove : messages.cancel;
+  return html`<button
+    type="button"
+    class="bare"
+    part="action"
+    data-action=${isFinished ? 'remove' : 'cancel'}
+    title=${word}
+    aria-label=${messages.actionOn(word, task.name)}
+    ?disabled=${isDisabled}
+    @click=${() => actions.remove(task.id)}
+  >
+    ${icons.close}
+  </button>`;
+}
+
+/** The hairline under a row, which is its progress bar while there is progress. */
+function viewRail(task: TaskSnapshot, context: ViewContext): TemplateResult {
+  const { messages, formats } = context;
+  const isHashing = task.status === 'hashing';
+  const ratio = isHashing ? (task.size > 0 ? task.bytesHashed / task.size : 0) : task.progress;
+  const hasProgress =
+    isHashing ||
+    task.status === 'uploading' ||
+    task.status === 'confirming' ||
+    ((task.status === 'paused' || task.status === 'waiting' || task.status === 'conflict') && task.bytesSent > 0);
+  if (!hasProgress) {
+    return html`<div class="rail"></div>`;
+  }
+  const left = task.secondsLeft === null ? null : timeLeftText(task.secondsLeft, context);
+  return html`<div
+    class="rail has-progress"
+    part="progress"
+    role="progressbar"
+    aria-label=${messages.progressOf(task.name)}
+    aria-valuemin="0"
+    aria-valuemax="100"
+    aria-valuenow=${wholePercent(ratio, false)}
+    aria-valuetext=${messages.progressValue(formats.percent(ratio, false), left)}
+  >
+    <div class="fill" part="bar" ${barRatio('--_ratio', task.status === 'confirming' ? 1 : ratio)}></div>
+  </div>`;
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { globSync } from 'tinyglobby';
+
+/** Prints what each file for browsers weighs, in thousands of bytes as the size budgets count. */
+const files = globSync(['dist/*.js', 'dist/chunks/*.js']).sort();
+const rows = files.map((file) => {
+  const bytes = readFileSync(file);
+  return {
+    file,
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
+});
+const width = Math.max(...rows.map(({ file }) => file.length), 0);
+console.log(
+  `${'file'.padEnd(width)}  ${['raw kB', 'gzip kB', 'brotli kB'].map((title) => title.padStart(9)).join(' ')}`,
+);
+for (const { file, raw, gzip, brotli } of rows) {
+  const sizes = [raw, gzip, brotli].map((bytes) => (bytes / 1000).toFixed(1).padStart(9));
+  console.log(`${file.padEnd(width)}  ${sizes.join(' ')}`);
+}

@@ -1,0 +1,58 @@
+import { pipeline } from 'node:stream/promises';
+import { resolve } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import type { TestEvent } from 'node:test/reporters';
+import { browsersVariable } from './browser-names.js';
+import type { BrowserName } from './browser-names.js';
+import { addCounts, noTests } from './test-counts.js';
+import type { TestCounts } from './test-counts.js';
+
+/** For one test; whole-browser tests move gigabytes. */
+const testTimeoutMs = 900_000;
+
+/**
+ * Runs tests by Node's own runner, each file in a process of its own (which inherits this one's
+ * TypeScript loader), one at a time: the machine's cores belong to the browsers.
+ */
+export async function runNodeTests(
+  files: readonly string[],
+  browsers: readonly BrowserName[],
+): Promise<TestCounts> {
+  process.env[browsersVariable] = browsers.join(',');
+  let counts = noTests;
+  const events = run({ files: files.map((file) => resolve(file)), concurrency: 1, timeout: testTimeoutMs });
+  events.on('data', (event: TestEvent) => {
+    counts = addCounts(counts, countEvent(event));
+  });
+  await pipeline(events, new spec(), process.stdout, { end: false });
+  return counts;
+}
+
+/**
+ * Suites don't count, nor does a file as such, unless it failed as a whole or holds no test
+ * (Node reports both as one test by the file's name).
+ */
+function countEvent(event: TestEvent): TestCounts {
+  if (event.type !== 'test:pass' && event.type !== 'test:fail') return noTests;
+  const { data } = event;
+  if (isWholeFile(data.name, data.file)) return failedOnce;
+  if (data.details.type === 'suite') {
+    return event.type === 'test:fail' && !hasFailedBySubtests(event.data.details.error)
+      ? failedOnce
+      : noTests;
+  }
+  if (data.skip !== undefined && data.skip !== false) return { ...noTests, skipped: 1 };
+  return event.type === 'test:pass' ? { ...noTests, passed: 1 } : failedOnce;
+}
+
+const failedOnce: TestCounts = { ...noTests, failed: 1 };
+
+function isWholeFile(name: string, file: string | undefined): boolean {
+  return name.endsWith('.node-test.ts') && (file === undefined || resolve(name) === file);
+}
+
+/** Those tests are counted themselves; a hook that throws is not. */
+function hasFailedBySubtests(error: Error): boolean {
+  return 'failureType' in error && error.failureType === 'subtestsFailed';
+}
