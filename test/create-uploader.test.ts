@@ -1,0 +1,319 @@
+import { expect } from '@esm-bundle/chai';
+import { createUploader } from '../src/create-uploader.js';
+import type { UploaderOptions } from '../src/engine/options.js';
+import { GIB, MIB } from '../src/protocol/limits.js';
+import type { UploadBackend, UploadTokenRequest } from '../src/protocol/types.js';
+import type { Uploader } from '../src/uploader.js';
+
+let uploader: Uploader;
+
+function create(options: UploaderOptions = {}): Uploader {
+  uploader = createUploader({ multiple: true, manualStart: true, ...options });
+  return uploader;
+}
+
+function text(name: string, content = 'x'): File {
+  return new File([content], name, { type: 'text/plain', lastModified: 1 });
+}
+
+/** A file that claims a size without having the bytes: rules look at `size` alone. */
+function sized(name: string, size: number): File {
+  return Object.defineProperty(text(name), 'size', { value: size });
+}
+
+async function codes(...files: File[]): Promise<string[]> {
+  return (await uploader.addFiles(files)).rejected.map(({ code }) => code);
+}
+
+/** A backend that notes what it is asked and never opens anything. */
+function noting(requests: UploadTokenRequest[]): UploadBackend {
+  return {
+    getUploadToken: (request) => {
+      requests.push(request);
+      return new Promise(() => undefined);
+    },
+  };
+}
+
+async function untilTrue(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+afterEach(() => uploader.destroy());
+
+describe('createUploader', () => {
+  beforeEach(() => create());
+
+  for (const [option, value] of Object.entries({
+    conflictStrategy: 'merge',
+    partSize: '512 KiB',
+    maxFileSize: 'huge',
+    maxTotalSize: '12 apples',
+    minFileSize: -1,
+    maxFiles: 'many',
+    partNumberRange: 'sometimes',
+  })) {
+    it(`throws a TypeError that names ${option} and its value`, () => {
+      expect(() => createUploader({ [option]: value })).to.throw(
+        TypeError,
+        new RegExp(`${option}.*${String(value)}`, 's'),
+      );
+    });
+
+    it(`refuses files while ${option} is wrong, and takes them once it is right`, async () => {
+      uploader.setOptions({ [option]: value });
+      expect(await codes(text('a.txt'))).to.deep.equal(['invalid-option']);
+      expect(uploader.tasks).to.deep.equal([]);
+      uploader.setOptions({ [option]: undefined });
+      expect(await codes(text('a.txt'))).to.deep.equal([]);
+    });
+  }
+
+  it('rejects by each rule with its own code and leaves the queue untouched', async () => {
+    await uploader.addFiles(text('there.txt'));
+    uploader.setOptions({
+      accept: '.txt',
+      maxFiles: 3,
+      maxFileSize: '2 KiB',
+      minFileSize: 1,
+      maxTotalSize: 2100,
+    });
+    const verdicts = await codes(
+      text('image.png'),
+      sized('large.txt', 3000),
+      sized('small.txt', 0),
+      text('a:b.txt'),
+      sized('fits.txt', 2000),
+      sized('too much.txt', 200),
+      text('third.txt'),
+      text('fourth.txt'),
+    );
+    expect(verdicts).to.deep.equal([
+      'type-not-allowed',
+      'file-too-large',
+      'file-too-small',
+      'invalid-name',
+      'total-too-large',
+      'too-many-files',
+    ]);
+    expect(uploader.tasks.map(({ name }) => name)).to.deep.equal(['there.txt', 'fits.txt', 'third.txt']);
+  });
+
+  it('fails a file that needs too many parts before anything is read', async () => {
+    uploader.setOptions({ partSize: MIB });
+    const { accepted } = await uploader.addFiles(sized('endless.bin', 10_001 * MIB));
+    expect([accepted[0]?.status, accepted[0]?.error?.code]).to.deep.equal(['failed', 'too-many-parts']);
+    expect(accepted[0]?.error?.message).to.include('larger part size');
+  });
+
+  it('takes the largest file that the service can hold', async () => {
+    const { accepted } = await uploader.addFiles(sized('largest.bin', 10_000 * 5 * GIB));
+    expect(accepted[0]?.status).to.equal('queued');
+  });
+
+  it('refuses what is no file, and says what is', async () => {
+    let message = '';
+    await uploader.addFiles('C:\\file.txt' as unknown as File).catch((thrown: Error) => {
+      message = `${thrown.name}: ${thrown.message}`;
+    });
+    expect(message).to.match(/TypeError: addFiles takes a File/);
+    expect(uploader.tasks).to.deep.equal([]);
+  });
+
+  it('replaces the old choice without multiple, and rejects all but the first of several', async () => {
+    uploader.setOptions({ multiple: false });
+    await uploader.addFiles(text('one.txt'));
+    const { accepted, rejected } = await uploader.addFiles([text('two.txt'), text('three.txt')]);
+    expect(accepted.map(({ name }) => name)).to.deep.equal(['two.txt']);
+    expect(rejected.map(({ code }) => code)).to.deep.equal(['too-many-files']);
+    expect(uploader.tasks.map(({ name }) => name)).to.deep.equal(['two.txt']);
+  });
+
+  it('keeps the old choice when the new one is refused', async () => {
+    uploader.setOptions({ multiple: false, accept: '.txt' });
+    await uploader.addFiles(text('one.txt'));
+    await uploader.addFiles(text('two.png'));
+    expect(uploader.tasks.map(({ name }) => name)).to.deep.equal(['one.txt']);
+  });
+
+  it('knows a duplicate by path, size, date and content', async () => {
+    const file = text('same.txt');
+    await uploader.addFiles(file);
+    expect(await codes(file)).to.deep.equal(['duplicate']);
+    expect(await codes(text('same.txt'))).to.deep.equal(['duplicate']);
+    expect(await codes(text('same.txt', 'y'))).to.deep.equal([]);
+  });
+
+  it('leaves files out when smh-files-add is prevented', async () => {
+    uploader.addEventListener('smh-files-add', (event) => {
+      expect(event.detail.files.map(({ relativePath }) => relativePath)).to.deep.equal(['a.txt']);
+      event.preventDefault();
+    });
+    const { accepted } = await uploader.addFiles(text('a.txt'));
+    expect(accepted).to.deep.equal([]);
+    expect(uploader.tasks).to.deep.equal([]);
+  });
+
+  it('uploads what beforeAdd made of the file', async () => {
+    uploader.setOptions({
+      beforeAdd: ({ file }) => ({ file: new File([file, '!'], 'new.txt'), relativePath: 'x/new.txt' }),
+    });
+    const { accepted } = await uploader.addFiles(text('old.txt'));
+    expect([accepted[0]?.name, accepted[0]?.size, accepted[0]?.relativePath]).to.deep.equal([
+      'new.txt',
+      2,
+      'x/new.txt',
+    ]);
+  });
+
+  it('fails a task that has neither endpoint nor backend, and retries once one is set', async () => {
+    uploader.setOptions({ manualStart: false });
+    await uploader.addFiles(text('a.txt'));
+    await untilTrue(() => uploader.tasks[0]?.status === 'failed');
+    expect(uploader.tasks[0]?.error?.code).to.equal('invalid-option');
+    expect(uploader.tasks[0]?.error?.message).to.match(/endpoint|backend/);
+    const requests: UploadTokenRequest[] = [];
+    uploader.setOptions({ backend: noting(requests) });
+    uploader.retry();
+    await untilTrue(() => requests.length === 1);
+  });
+
+  it('fixes directory, strategy and metadata for a file when it is added', async () => {
+    const requests: UploadTokenRequest[] = [];
+    uploader.setOptions({
+      backend: noting(requests),
+      directory: 'old',
+      conflictStrategy: 'overwrite',
+      metadata: () => ({ labels: ['old'] }),
+    });
+    await uploader.addFiles(text('a.txt'));
+    uploader.setOptions({ directory: 'new', conflictStrategy: 'ask', metadata: () => ({ labels: ['new'] }) });
+    uploader.start();
+    await untilTrue(() => requests.length === 1);
+    expect(requests[0]?.path).to.deep.equal(['old', 'a.txt']);
+    expect(requests[0]?.conflictResolutionStrategy).to.equal('overwrite');
+    expect(requests[0]?.labels).to.deep.equal(['old']);
+    expect(JSON.parse(JSON.stringify(requests[0]))).not.to.have.property('file');
+    expect(requests[0]?.file).to.be.instanceOf(File);
+  });
+
+  it('takes a new backend for the next call without starting anything again', async () => {
+    const first: UploadTokenRequest[] = [];
+    const second: UploadTokenRequest[] = [];
+    uploader.setOptions({ backend: noting(first), manualStart: false });
+    await uploader.addFiles(text('a.txt'));
+    await untilTrue(() => first.length === 1);
+    for (let render = 0; render < 5; render++) uploader.setOptions({ backend: noting(second) });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([first.length, second.length]).to.deep.equal([1, 0]);
+    await uploader.addFiles(text('b.txt'));
+    await untilTrue(() => second.length === 1);
+  });
+
+  it('refuses files with a folder name that can’t be', async () => {
+    uploader.setOptions({ directory: 'press/20:26' });
+    expect(await codes(text('a.txt'))).to.deep.equal(['invalid-option']);
+  });
+
+  it('renames a waiting task, and says why where the name can’t be', async () => {
+    const { accepted } = await uploader.addFiles({ file: text('a.txt'), relativePath: 'x/a.txt' });
+    const id = accepted[0]?.id ?? '';
+    uploader.renameTask(id, 'b.txt');
+    expect([uploader.tasks[0]?.name, uploader.tasks[0]?.relativePath]).to.deep.equal(['b.txt', 'x/b.txt']);
+    expect(() => uploader.renameTask(id, 'a?b')).to.throw(TypeError, 'forbidden-character');
+  });
+
+  it('asks for nothing before the first file', () => {
+    const requests = performance.getEntriesByType('resource').length;
+    create({ endpoint: 'http://127.0.0.1:9', libraryId: 'lib' });
+    expect(performance.getEntriesByType('resource').length).to.equal(requests);
+  });
+});
+
+describe('a callback that misbehaves', function () {
+  this.timeout(10_000);
+
+  const token = {
+    domain: 'http://127.0.0.1:9',
+    path: '/object',
+    headers: { authorization: 'signed' },
+    confirmKey: 'key',
+    expiration: '2099-01-01T00:00:00.000Z',
+  };
+
+  async function errorOf(
+    getUploadToken: UploadBackend['getUploadToken'],
+  ): Promise<{ code: string; message: string }> {
+    create({
+      manualStart: false,
+      callbackTimeout: 50,
+      backend: { getUploadToken, cancelUpload: () => undefined },
+    });
+    await uploader.addFiles(text('a.txt'));
+    await untilTrue(() => ['failed', 'waiting'].includes(uploader.tasks[0]?.status ?? ''));
+    const [task] = uploader.tasks;
+    return { code: task?.error?.code ?? `waiting: ${task?.waitReason}`, message: task?.error?.message ?? '' };
+  }
+
+  it('that throws is backend-failed', async () => {
+    expect(
+      (
+        await errorOf(() => {
+          throw new Error('boom');
+        })
+      ).code,
+    ).to.equal('backend-failed');
+  });
+
+  it('that rejects with a TypeError is taken for the network, and tried again', async () => {
+    expect((await errorOf(() => Promise.reject(new TypeError('Failed to fetch')))).code).to.equal(
+      'waiting: network',
+    );
+  });
+
+  it('that never answers is timed out, told so, and tried again', async () => {
+    let aborted = false;
+    const { code } = await errorOf((_, { signal }) => {
+      signal.addEventListener('abort', () => {
+        aborted = true;
+      });
+      return new Promise(() => undefined);
+    });
+    expect([code, aborted]).to.deep.equal(['waiting: network', true]);
+  });
+
+  it('that answers 403 is access-denied', async () => {
+    expect((await errorOf(() => new Response('', { status: 403 }))).code).to.equal('access-denied');
+  });
+
+  it('that answers 200 with an error body fails by its code', async () => {
+    const body = { status: 400, code: 'QuotaLimitReached', message: 'full' };
+    expect((await errorOf(() => Response.json(body))).code).to.equal('quota-exceeded');
+  });
+
+  const nonsense: Record<string, unknown> = {
+    'a number': 7,
+    'a text': 'key',
+    'an empty object': {},
+    'no domain': { ...token, domain: undefined },
+    'a domain that is a script': { ...token, domain: 'javascript:alert(1)' },
+    'a domain with a path': { ...token, domain: 'https://store.example/x' },
+    'the page’s own origin': { ...token, domain: location.origin },
+    'a path without slash': { ...token, path: 'object' },
+    'a path with two slashes': { ...token, path: '//evil.example/x' },
+    'headers that are a list': { ...token, headers: ['authorization'] },
+    'a header with a line break': { ...token, headers: { authorization: 'a\r\nb: c' } },
+    'no headers at all': { ...token, headers: undefined },
+    'no confirm key': { ...token, confirmKey: undefined },
+    'a confirm key that is an object': { ...token, confirmKey: {} },
+    'an upload id for a simple upload': { ...token, uploadId: 'u' },
+  };
+  for (const [what, answer] of Object.entries(nonsense)) {
+    it(`that answers with ${what} is invalid-answer, and the field is named`, async () => {
+      const { code, message } = await errorOf(() => answer);
+      expect(code).to.equal('invalid-answer');
+      expect(message).not.to.include('signed');
+      expect(message.length).to.be.above(20);
+    });
+  }
+});
