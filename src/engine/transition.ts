@@ -1,17 +1,19 @@
-import type { UploadError } from '../errors.js';
-import type { FileInfo, StoredFile } from '../protocol/types.js';
-import { answered, fromNothing, partsThatCount, type Checkpoint } from './checkpoint.js';
+import { answered, fromNothing, partsThatCount } from './checkpoint.js';
 import {
-  isCommit,
-  type Activity,
-  type RunningState,
-  type RunningStatus,
-  type TaskEvent,
-  type TaskState,
-} from './task-state.js';
-
-/** Restarts from nothing that a task may make by itself; then it fails. Own figure. */
-export const RESTARTS_MAX = 2;
+  proceed,
+  running,
+  decide,
+  settled,
+  queued,
+  held,
+  conflicting,
+  failed,
+  commitTried,
+  restarted,
+  isAfterFullStart,
+  completedAsFound,
+} from './next-state.js';
+import { isCommit, type RunningState, type TaskEvent, type TaskState } from './task-state.js';
 
 /** Tries to send one object or part whose sum did not come out right. Own figure. */
 const BAD_SUMS_MAX = 1;
@@ -278,96 +280,4 @@ function fromRunning(state: RunningState, event: TaskEvent): TaskState {
 /** What any state at rest may meet. */
 function fromAny(state: TaskState, event: TaskEvent): TaskState {
   return event.type === 'CANCEL' ? { status: 'canceled' } : state;
-}
-
-/** The step that comes next follows from what is known: the same after a pause, a failure or a reload. */
-function proceed(checkpoint: Checkpoint): RunningState {
-  if (checkpoint.token !== null) {
-    if (checkpoint.sent.size < checkpoint.plan.partCount) return running(checkpoint, { kind: 'send' });
-    return running(checkpoint, { kind: checkpoint.confirmTried ? 'query' : 'confirm' });
-  }
-  if (checkpoint.fullStartTried) return running(checkpoint, { kind: 'locate', after: 'full-start' });
-  if (checkpoint.withoutHashes) return running(checkpoint, { kind: 'open', withFullHash: false });
-  if (checkpoint.fullHash !== null) return running(checkpoint, { kind: 'open', withFullHash: true });
-  if (checkpoint.fullHashWanted) return running(checkpoint, { kind: 'hash', goal: 'full' });
-  if (checkpoint.beginningHash === null) return running(checkpoint, { kind: 'hash', goal: 'beginning' });
-  return running(checkpoint, { kind: 'open', withFullHash: false });
-}
-
-function running(checkpoint: Checkpoint, activity: Activity): RunningState {
-  return { status: statusOf(activity), activity, checkpoint, wanted: null, renewing: false };
-}
-
-function statusOf(activity: Activity): RunningStatus {
-  switch (activity.kind) {
-    case 'hash':
-      return 'hashing';
-    case 'open':
-    case 'make-directory':
-    case 'locate':
-      return 'authorizing';
-    case 'send':
-      return 'uploading';
-    case 'confirm':
-    case 'query':
-      return 'confirming';
-  }
-}
-
-/** Goes on, unless something else was asked for while the commit was under way. */
-function decide(state: RunningState, checkpoint: Checkpoint): TaskState {
-  return settled(state, checkpoint) ?? proceed(checkpoint);
-}
-
-/** The state that was asked for while a commit was under way; null where nothing was. */
-function settled(state: RunningState, checkpoint: Checkpoint): TaskState | null {
-  switch (state.wanted) {
-    case 'pause':
-      return { status: 'paused', checkpoint };
-    case 'cancel':
-      return { status: 'canceled' };
-    case 'halt':
-      return held(checkpoint);
-    case null:
-      return null;
-  }
-}
-
-function queued(checkpoint: Checkpoint): TaskState {
-  return { status: 'queued', checkpoint, held: false, front: true };
-}
-
-function held(checkpoint: Checkpoint): TaskState {
-  return { status: 'queued', checkpoint, held: true, front: true };
-}
-
-function conflicting(checkpoint: Checkpoint, existing: FileInfo | null): TaskState {
-  return { status: 'conflict', checkpoint: answered(checkpoint), existing };
-}
-
-function failed(checkpoint: Checkpoint, error: UploadError): TaskState {
-  return { status: 'failed', checkpoint, error };
-}
-
-/** A commit was sent and its answer did not come. */
-function commitTried(state: RunningState, checkpoint: Checkpoint): Checkpoint {
-  if (state.activity.kind === 'confirm') return { ...checkpoint, confirmTried: true };
-  if (state.activity.kind === 'open' && state.activity.withFullHash)
-    return { ...checkpoint, fullStartTried: true };
-  return checkpoint;
-}
-
-function restarted(checkpoint: Checkpoint, error: UploadError): TaskState {
-  if (checkpoint.restarts >= RESTARTS_MAX) return failed(fromNothing(checkpoint), error);
-  return proceed({ ...fromNothing(checkpoint), directoryMade: false, restarts: checkpoint.restarts + 1 });
-}
-
-function isAfterFullStart(state: RunningState): boolean {
-  return state.activity.kind === 'locate' && state.activity.after === 'full-start';
-}
-
-function completedAsFound(checkpoint: Checkpoint, file: StoredFile): TaskState {
-  const confirmKey = checkpoint.token?.confirmKey ?? null;
-  // What was found is not the service's answer to this task: nothing is claimed of its sum.
-  return { status: 'completed', result: file, confirmKey, instant: confirmKey === null, verified: null };
 }

@@ -11,7 +11,8 @@ import {
   type TaskEvent,
   type TaskState,
 } from '../../src/engine/task-state.js';
-import { RESTARTS_MAX, transition } from '../../src/engine/transition.js';
+import { RESTARTS_MAX } from '../../src/engine/next-state.js';
+import { transition } from '../../src/engine/transition.js';
 import { UploadError } from '../../src/errors.js';
 import { MIB } from '../../src/protocol/limits.js';
 import type { StoredFile, UploadToken } from '../../src/protocol/types.js';
