@@ -177,11 +177,13 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
     const error = new UploadError('upload-gone', 'The folder of this upload was deleted meanwhile.');
     return { type: 'UPLOAD_GONE', error };
   }
+  const error = new UploadError(
+    'part-refused',
+    'Parts that were sent are missing at the service again and again.',
+  );
   // A simple upload has no list of parts: what was sent counts as sent.
-  return {
-    type: 'UPLOAD_STATE',
-    parts: state.parts ?? [{ partNumber: 1, size: spec.file.size, eTag: null }],
-  };
+  const parts = state.parts ?? [{ partNumber: 1, size: spec.file.size, eTag: null }];
+  return { type: 'UPLOAD_STATE', parts, error };
 }
 
 async function confirmOnceMore(task: TaskContext, signal: AbortSignal): Promise<Fact> {

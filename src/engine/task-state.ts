@@ -106,7 +106,8 @@ export type Fact =
     }
   | { readonly type: 'WAIT_OVER' }
   | { readonly type: 'REFUSED'; readonly error: UploadError; readonly inDoubt: boolean }
-  | { readonly type: 'UPLOAD_STATE'; readonly parts: readonly StoredPart[] }
+  /** `error` tells what is wrong, should parts be missing again and again. */
+  | { readonly type: 'UPLOAD_STATE'; readonly parts: readonly StoredPart[]; readonly error: UploadError }
   | { readonly type: 'BAD_SUM'; readonly error: UploadError }
   | { readonly type: 'CONFIRMED'; readonly file: StoredFile | null; readonly verified: true | null };
 

@@ -1,5 +1,6 @@
 import { answered, fromNothing, partsThatCount } from './checkpoint.js';
 import {
+  RESTARTS_MAX,
   proceed,
   running,
   decide,
@@ -223,10 +224,8 @@ function fromConfirming(state: RunningState, event: TaskEvent): TaskState | null
     }
     case 'NAME_TAKEN':
       return settled(state, answered(checkpoint)) ?? conflicting(checkpoint, event.existing);
-    case 'UPLOAD_STATE': {
-      const sent = partsThatCount(checkpoint, event.parts);
-      return decide(state, { ...answered({ ...checkpoint, sent }), interruptions: checkpoint.interruptions });
-    }
+    case 'UPLOAD_STATE':
+      return reconciled(state, event);
     case 'UPLOAD_GONE':
       return (
         settled(state, checkpoint) ??
@@ -241,6 +240,20 @@ function fromConfirming(state: RunningState, event: TaskEvent): TaskState | null
     default:
       return null;
   }
+}
+
+/** Goes on by what the server lists: confirms again, or sends what is missing there. */
+function reconciled(
+  state: RunningState,
+  { parts, error }: Extract<TaskEvent, { type: 'UPLOAD_STATE' }>,
+): TaskState {
+  const { checkpoint } = state;
+  const sent = partsThatCount(checkpoint, parts);
+  const next = { ...answered({ ...checkpoint, sent }), interruptions: checkpoint.interruptions };
+  if (sent.size === checkpoint.sent.size) return decide(state, next);
+  // Parts that were sent and are not there count as a restart, so that this can't go on for ever.
+  if (checkpoint.restarts >= RESTARTS_MAX) return failed(next, error);
+  return decide(state, { ...next, restarts: checkpoint.restarts + 1 });
 }
 
 /** What any running step may meet. */

@@ -1,4 +1,4 @@
-import { UploadError, isAbort } from '../errors.js';
+import type { UploadError } from '../errors.js';
 import type { PartPlan } from '../protocol/part-plan.js';
 import type { ConflictStrategy } from '../protocol/types.js';
 import {
@@ -9,6 +9,7 @@ import {
   type UploaderEvent,
 } from './engine-events.js';
 import { DirectoryMaker } from './directory-maker.js';
+import { EmptyFolders, type Folder } from './empty-folders.js';
 import { EventQueue } from './event-queue.js';
 import { QueueTotals } from './queue-totals.js';
 import type { TaskServices, TaskSpec } from './task-context.js';
@@ -51,7 +52,7 @@ export type EngineServices = Omit<TaskServices, 'makeDirectory' | 'freeUpload'> 
 export class UploadEngine {
   readonly #services: EngineServices;
   readonly #taskServices: TaskServices;
-  readonly #directories: DirectoryMaker;
+  readonly #folders: EmptyFolders;
   readonly #tasks = new Map<string, UploadTask>();
   readonly #queue = new TaskQueue<UploadTask>();
   readonly #totals = new QueueTotals();
@@ -66,20 +67,26 @@ export class UploadEngine {
   #takeBackFrame: (() => void) | null = null;
   #choiceForAll: ConflictChoice | null = null;
   #isGateClosed = false;
+  #isDestroyed = false;
 
   constructor(services: EngineServices) {
     this.#services = services;
-    this.#directories = new DirectoryMaker(services.clock);
+    const directories = new DirectoryMaker(services.clock);
+    this.#folders = new EmptyFolders(directories, (error) => {
+      this.#events.push(new UploadErrorEvent({ task: null, error }));
+    });
     const freer = new UploadFreer(services.clock);
     this.#taskServices = {
       ...services,
-      makeDirectory: (spec, since) =>
-        this.#directories.make(spec.backend, spec.remotePath.slice(0, -1), since),
+      makeDirectory: (spec, since) => directories.make(spec.backend, spec.remotePath.slice(0, -1), since),
       freeUpload: (spec, confirmKey) => {
         freer.free(spec.backend, confirmKey);
       },
     };
-    this.#events = new EventQueue(services.emit, () => this.#closeBatch());
+    this.#events = new EventQueue(
+      (event) => this.#isDestroyed || services.emit(event),
+      () => this.#closeBatch(),
+    );
     this.#announcer = new TaskAnnouncer({
       push: (event) => {
         this.#events.push(event);
@@ -94,7 +101,7 @@ export class UploadEngine {
     });
     this.#toldTotals = this.progress;
     this.#unsubscribe = services.connectivity.onChange(() => {
-      if (services.connectivity.isOnline) this.#toAll({ type: 'NUDGE' });
+      if (services.connectivity.isOnline) this.#nudge();
     });
   }
 
@@ -111,26 +118,21 @@ export class UploadEngine {
 
   /** The directories and plan of a task are fixed now; it begins as soon as there is a slot. */
   add(added: readonly NewTask[]): TaskSnapshot[] {
-    const held = this.#isGateClosed || this.#services.manualStart();
+    const held = this.#isHeld();
     const tasks = added.map((one) => this.#create(one, held));
     this.#grant();
     return tasks.map((task) => task.snapshot);
   }
 
   /** Creates remote folders that hold no file. A failure is told as an error without a task. */
-  addDirectories(folders: readonly Pick<TaskSpec, 'backend' | 'remotePath'>[]): void {
-    for (const { backend, remotePath } of folders) {
-      this.#directories
-        .make(backend, remotePath, this.#services.clock.monotonic())
-        .catch((thrown: unknown) => {
-          if (!(thrown instanceof UploadError) || isAbort(thrown)) return;
-          this.#events.push(new UploadErrorEvent({ task: null, error: thrown }));
-        });
-    }
+  addDirectories(folders: readonly Folder[]): void {
+    this.#folders.add(folders);
+    if (!this.#isHeld()) this.#folders.make(this.#services.clock.monotonic());
   }
 
   start(): void {
     this.#isGateClosed = false;
+    this.#folders.make(this.#services.clock.monotonic());
     this.#toAll({ type: 'START' });
   }
 
@@ -142,7 +144,7 @@ export class UploadEngine {
   resume(id?: string): void {
     if (id === undefined && this.#isGateClosed) {
       this.#isGateClosed = false;
-      if (!this.#services.manualStart()) this.#toAll({ type: 'START' });
+      if (!this.#services.manualStart()) this.start();
     }
     this.#command({ type: 'RESUME' }, id);
   }
@@ -214,9 +216,25 @@ export class UploadEngine {
 
   /** Cancels everything and falls silent. */
   destroy(): void {
+    this.#isDestroyed = true;
     this.#unsubscribe();
     this.#toAll({ type: 'CANCEL' });
     this.#takeBackFrame?.();
+  }
+
+  /** New files wait for `start()`. */
+  #isHeld(): boolean {
+    return this.#isGateClosed || this.#services.manualStart();
+  }
+
+  /** The network is back: what waited for it goes on at once; what the service put off does not. */
+  #nudge(): void {
+    for (const task of [...this.#tasks.values()]) {
+      const { state } = task;
+      const isAboutNetwork =
+        state.status === 'waiting' && (state.reason === 'offline' || state.reason === 'network');
+      if (isAboutNetwork) task.dispatch({ type: 'NUDGE' });
+    }
   }
 
   #create({ spec, plan, strategy, withoutHashes, refusal }: NewTask, held: boolean): UploadTask {

@@ -129,6 +129,7 @@ function events(kind: Kind): Record<string, TaskEvent> {
     REFUSED: { type: 'REFUSED', error, inDoubt: false },
     UPLOAD_STATE: {
       type: 'UPLOAD_STATE',
+      error,
       parts: [{ partNumber: 1, size: planOf(kind).partCount === 1 ? SIZE : 8 * MIB, eTag: null }],
     },
     BAD_SUM: { type: 'BAD_SUM', error },
@@ -393,8 +394,19 @@ describe('transition', () => {
       { partNumber: 2, size: 2 * MIB, eTag: null },
       { partNumber: 9, size: 8 * MIB, eTag: null },
     ];
-    const next = transition(states('multipart')['query'] ?? never(), { type: 'UPLOAD_STATE', parts });
+    const next = transition(states('multipart')['query'] ?? never(), { type: 'UPLOAD_STATE', parts, error });
     expect([...(checkpointOf(next)?.sent.keys() ?? [])]).to.deep.equal([2]);
+  });
+
+  it(`fails when sent parts are missing at the server more than ${RESTARTS_MAX} times`, () => {
+    let state = states('multipart')['query'] ?? never();
+    for (let time = 0; time <= RESTARTS_MAX; time++) {
+      expect(state.status).to.equal('confirming');
+      state = transition(state, { type: 'UPLOAD_STATE', parts: [], error });
+      for (const partNumber of [1, 2])
+        state = transition(state, { type: 'PART_SENT', partNumber, crc64: null });
+    }
+    expect(state.status).to.equal('failed');
   });
 
   it('clears an error only by retry or a new file', () => {
