@@ -135,6 +135,12 @@ export function isRunning(state: TaskState): state is RunningState {
   return 'activity' in state;
 }
 
+/** True for a task that is queued for a slot, active, waiting or in conflict. */
+export function isUnsettled(state: TaskState): boolean {
+  if (state.status === 'queued') return !state.held;
+  return isRunning(state) || state.status === 'waiting' || state.status === 'conflict';
+}
+
 /** True for the two states that nothing leaves. */
 export function isFinal(state: TaskState): boolean {
   return state.status === 'completed' || state.status === 'canceled';

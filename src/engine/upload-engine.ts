@@ -21,6 +21,7 @@ import {
   checkpointOf,
   isFinal,
   isRunning,
+  isUnsettled,
   type Command,
   type TaskEvent,
   type TaskState,
@@ -352,10 +353,4 @@ export class UploadEngine {
     }
     return closing;
   }
-}
-
-/** True for a task that is queued for a slot, active, waiting or in conflict. */
-function isUnsettled(state: TaskState): boolean {
-  if (state.status === 'queued') return !state.held;
-  return isRunning(state) || state.status === 'waiting' || state.status === 'conflict';
 }
