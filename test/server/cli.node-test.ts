@@ -13,7 +13,7 @@ type Ended = { readonly code: number | null; readonly out: string; readonly err:
 /** Runs the command; `stopAt` ends it by SIGINT once its output holds that text. */
 function run(
   args: readonly string[],
-  stopAt?: { text: string; then: (out: string) => Promise<void> },
+  stopAt?: { text: string; use: (out: string) => Promise<void> },
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args]);
   let out = '';
@@ -26,7 +26,7 @@ function run(
       if (isStopping || stopAt === undefined || !out.includes(stopAt.text)) return;
       isStopping = true;
       stopAt
-        .then(out)
+        .use(out)
         .catch(fail)
         .finally(() => child.kill('SIGINT'));
     });
@@ -53,7 +53,7 @@ describe('smh-dev-server', () => {
     ];
     const { code, out } = await run(flags, {
       text: 'Ctrl+C',
-      then: async (text) => {
+      use: async (text) => {
         const url = /curl '([^']+api\/v1\/token[^']+)'/.exec(text)?.[1]?.replace('SECRET', 'key') ?? '';
         const { accessToken } = (await (await fetch(url)).json()) as { accessToken: string };
         const [, method = '', start = ''] = /curl -X (\w+) '([^']+)'/.exec(text) ?? [];

@@ -3,6 +3,9 @@ import { describe, it } from 'node:test';
 import { Faults } from '../../demo/server/faults.js';
 import { bytesOf, openedOf, partUrl, send, withServer } from './with-server.js';
 
+/** Lets this process see that the idle connections were closed. */
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
+
 const isReset = (failure: unknown): boolean => failure instanceof TypeError;
 
 describe('Faults', () => {
@@ -76,13 +79,16 @@ describe('a fault', () => {
         ((await client.api('GET', opened.confirmKey, 'upload')).json['parts'] as object[]).length;
       for (const reset of ['before', 'mid-body'] as const) {
         server.faults.add({ on: 'part', reset });
+        await settle();
         await assert.rejects(part, isReset);
         assert.equal(await sizes(), 0);
       }
       server.faults.add({ on: 'part', reset: 'after-commit' });
+      await settle();
       await assert.rejects(part, isReset);
       assert.equal(await sizes(), 1);
       server.faults.add({ on: 'confirm', reset: 'after-commit' });
+      await settle();
       await assert.rejects(() => client.confirm(opened.confirmKey), isReset);
       assert.equal((await client.api('GET', opened.confirmKey, 'upload')).json['confirmed'], true);
       assert.equal(server.files().length, 1);
@@ -92,6 +98,7 @@ describe('a fault', () => {
   it('lets no connection be used twice while one may be cut', async () => {
     await withServer({}, async (server, client) => {
       const { remove } = server.faults.add({ on: 'confirm', reset: 'after-commit' });
+      await settle();
       assert.equal((await client.api('PUT', 'a.txt')).headers.get('connection'), 'close');
       remove();
       assert.equal((await client.api('PUT', 'a.txt')).headers.get('connection'), 'keep-alive');

@@ -62,7 +62,7 @@ describe('a restart', () => {
 
   it('after SIGKILL keeps each part that was answered', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'smh-dev-'));
-    const child = fork(join(import.meta.dirname, 'run-server.ts'), [dir], { execArgv: ['--import', 'tsx'] });
+    const child = fork(new URL('./run-server.ts', import.meta.url), [dir], { execArgv: ['--import', 'tsx'] });
     const remote = await new Promise<DevServer & { accessToken: string }>((done) =>
       child.once('message', (message) => done(message as DevServer & { accessToken: string })),
     );
@@ -102,7 +102,7 @@ describe('a restart', () => {
 describe('memory', () => {
   it('does not grow with the file: 1 GiB in parts and one download', { timeout: 120_000 }, async () => {
     const dir = mkdtempSync(join(tmpdir(), 'smh-dev-'));
-    const child = fork(join(import.meta.dirname, 'run-server.ts'), [dir], { execArgv: ['--import', 'tsx'] });
+    const child = fork(new URL('./run-server.ts', import.meta.url), [dir], { execArgv: ['--import', 'tsx'] });
     try {
       const remote = await new Promise<DevServer & { accessToken: string }>((done) =>
         child.once('message', (message) => done(message as DevServer & { accessToken: string })),

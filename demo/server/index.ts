@@ -1,0 +1,4 @@
+/** The public entry `smh-uploader/dev-server`. */
+export { createDevServer, type DevServer } from './create-dev-server.js';
+export { smhDevServer } from './plugin.js';
+export type { DevServerOptions, DevServerSettings } from './settings.js';
