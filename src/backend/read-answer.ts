@@ -15,6 +15,8 @@ export type ReadAnswer = {
 /** Where the service says its request id, in this order (`protocol.md` 1.1). */
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-smh-request-id', 'x-cos-request-id', 'requestid', 'reqid'];
 
+const ACCEPTED = 202;
+
 /** True for a `Response`, also one of another realm. */
 export function isResponse(value: unknown): value is Response {
   if (typeof Response !== 'undefined' && value instanceof Response) return true;
@@ -61,7 +63,8 @@ export async function readAnswer(answer: unknown, what: string, needsBody = true
   if (!isSuccess(answer.status) || error !== null) {
     throw answerError(what, answer, error, requestId);
   }
-  if (problem !== null && needsBody) throw problem;
+  // A 202 says all by its status.
+  if (problem !== null && needsBody && answer.status !== ACCEPTED) throw problem;
   return { status: answer.status, body, requestId };
 }
 

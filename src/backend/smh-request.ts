@@ -72,7 +72,7 @@ export async function sendSmhRequest(
     const failure = isError
       ? answerError(request.what, answer.response, answer.error, answer.requestId)
       : null;
-    report(status, failure?.code ?? null, answer.requestId);
+    report(status, failure?.code ?? null, failure?.requestId ?? answer.requestId);
     return answer;
   } catch (thrown) {
     const failure = context.signal.aborted ? null : fetchFailure(thrown, request.what);

@@ -33,7 +33,10 @@ export interface BackendPort {
   getUploadToken(
     request: UploadTokenRequest,
     options: Abortable & {
-      /** Called with the key of an upload that was opened after the time-out, so that it can be freed. */
+      /**
+       * Called with the key of an upload that was opened after the time-out or the abort,
+       * or by an answer that was refused, so that it can be freed.
+       */
       readonly onLateToken?: (confirmKey: string) => void;
     },
   ): Promise<OpenAnswer>;

@@ -21,7 +21,7 @@ const PATH_MAX = 8192;
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 
 /** What a host with an optional port can't hold; `%` because a `URL` would decode it. */
-const NOT_IN_HOST = /[\s\u0000-\u001f\u007f/\\?#@%]/;
+const NOT_IN_HOST = /[\s\u0000-\u001f\u007f/\\?#@%]|:$/;
 
 /** Segments that a `URL` would resolve, so that another object would be written. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;

@@ -1,6 +1,6 @@
 import type { RequestReport } from '../engine/options.js';
 import type { Clock, Connectivity, ObjectAnswer, ObjectRequest, PartTransport } from '../engine/ports.js';
-import { toUploadError, UploadError } from '../errors.js';
+import { toUploadError, UploadError, type UploadErrorCode } from '../errors.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import { ERROR_TEXT_MAX } from '../protocol/object-errors.js';
 import { probeFile } from './probe-file.js';
@@ -134,12 +134,11 @@ function exchange(
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       open(xhr, request);
-    } catch (thrown) {
+    } catch {
+      // Without its cause: browsers quote the header's value, which may be a signature.
       settle(() =>
         reject(
-          new UploadError('invalid-answer', 'The request to the object store is malformed', {
-            cause: thrown,
-          }),
+          new UploadError('invalid-answer', 'The address or a header for the object store is malformed'),
         ),
       );
     }
@@ -168,15 +167,25 @@ async function explain(
   request: ObjectRequest,
   options: XhrTransportOptions,
 ): Promise<UploadError> {
-  if (thrown !== NO_ANSWER) return toUploadError(thrown, 'unknown', 'Sending to the object store failed');
-  if (request.body instanceof Blob) {
-    const fileError = await probeInTime(request.body, options.clock);
-    if (fileError !== null) return fileError;
-  }
-  if (options.connectivity?.isOnline === false) {
-    return new UploadError('offline', 'The browser is offline');
-  }
-  return new UploadError('network', 'The object store gave no answer that the browser lets us see');
+  const error =
+    thrown === NO_ANSWER
+      ? noAnswerError(options.connectivity)
+      : toUploadError(thrown, 'unknown', 'Sending to the object store failed');
+  if (!MAY_BE_THE_FILE.has(error.code) || !(request.body instanceof Blob)) return error;
+  return (await probeInTime(request.body, options.clock)) ?? error;
+}
+
+/** What a body that can't be read in full looks like. */
+const MAY_BE_THE_FILE: ReadonlySet<UploadErrorCode> = new Set<UploadErrorCode>([
+  'network',
+  'offline',
+  'timeout',
+]);
+
+function noAnswerError(connectivity: XhrTransportOptions['connectivity']): UploadError {
+  return connectivity?.isOnline === false
+    ? new UploadError('offline', 'The browser is offline')
+    : new UploadError('network', 'The object store gave no answer that the browser lets us see');
 }
 
 /** A disk that does not answer is not the reason why the network did not. */

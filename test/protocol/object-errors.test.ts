@@ -1,0 +1,62 @@
+import { expect } from '@esm-bundle/chai';
+import { objectError, parseObjectErrorBody } from '../../src/protocol/object-errors.js';
+
+const xml = (code: string, message = ''): string =>
+  `<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n <Code>${code}</Code>\n <Message>${message}</Message>\n <RequestId>NWE=</RequestId></Error>`;
+
+describe('objectError', () => {
+  for (const [status, text, code, retryable] of [
+    [403, xml('AccessDenied', 'Request has expired'), 'upload-expired', false],
+    [403, xml('AccessDenied', 'Access Denied.'), 'access-denied', false],
+    [403, xml('RequestTimeTooSkewed'), 'upload-expired', false],
+    [403, xml('ExpiredToken'), 'upload-expired', false],
+    [403, xml('SignatureDoesNotMatch'), 'part-refused', false],
+    [403, xml('SomethingNew'), 'part-refused', false],
+    [403, '', 'upload-expired', false],
+    [404, xml('NoSuchUpload'), 'upload-gone', false],
+    [404, xml('NoSuchBucket'), 'not-found', false],
+    [503, xml('SlowDown'), 'server-busy', true],
+    [500, xml('InternalError'), 'service-unavailable', true],
+    [400, xml('RequestTimeout'), 'timeout', true],
+    [400, xml('BadDigest'), 'integrity-mismatch', true],
+    [400, xml('EntityTooLarge'), 'part-refused', false],
+    [400, xml('EntityTooSmall'), 'part-refused', false],
+    [400, '', 'part-refused', false],
+    [413, '<html>', 'part-refused', false],
+    [429, '', 'rate-limited', true],
+    [503, '', 'server-busy', true],
+    [502, '', 'service-unavailable', true],
+  ] as const) {
+    it(`takes ${status} ${parseObjectErrorBody(text).code ?? 'without a code'} for ${code}`, () => {
+      const error = objectError({ status, text });
+      expect([error.code, error.retryable, error.status]).to.deep.equal([code, retryable, status]);
+    });
+  }
+
+  it('hands on request id and delay, and no text of the body', () => {
+    const error = objectError({ status: 503, text: xml('SlowDown', 'secret words'), retryAfterMs: 2000 });
+    expect([error.serviceCode, error.requestId, error.retryAfterMs]).to.deep.equal([
+      'SlowDown',
+      'NWE=',
+      2000,
+    ]);
+    expect(error.message).not.to.contain('secret words');
+  });
+});
+
+describe('parseObjectErrorBody', () => {
+  it('looks at the beginning of a body only, in little time', () => {
+    const started = performance.now();
+    expect(parseObjectErrorBody(' '.repeat(20_000) + xml('SlowDown')).code).to.equal(undefined);
+    for (const hostile of ['<Code>', '<Message>', '<Code> ', '<RequestId> ']) {
+      parseObjectErrorBody(hostile.repeat(5_000_000 / hostile.length));
+    }
+    expect(performance.now() - started).to.be.lessThan(500);
+  });
+
+  it('takes no code that is not a word', () => {
+    for (const code of ['', '<b>x</b>', 'a b', 'x'.repeat(65), '__proto__']) {
+      expect(parseObjectErrorBody(xml(code)).code).to.equal(undefined);
+    }
+  });
+});
