@@ -14,7 +14,9 @@ function countSession(session: TestSession): TestCounts {
   const tests = session.testResults ? flatten(session.testResults) : [];
   const counts = tests.map(countTest).reduce(addCounts, noTests);
   const isCounted = counts.failed > 0 || (session.passed === true && tests.length > 0);
-  return isCounted ? counts : { ...counts, failed: counts.failed + 1 };
+  if (isCounted) return counts;
+  if (tests.length === 0 && session.errors.length === 0) console.error(`${session.testFile} holds no test.`);
+  return { ...counts, failed: counts.failed + 1 };
 }
 
 function countTest(test: TestResult): TestCounts {

@@ -3,6 +3,7 @@ import { findTestFiles } from './find-test-files.js';
 import { parseArguments, usage } from './parse-arguments.js';
 import type { TestArguments } from './parse-arguments.js';
 import { browserNames } from './browser-names.js';
+import { buildPackage } from './build-package.js';
 import { runBrowserTests } from './run-browser-tests.js';
 import { runNodeTests } from './run-node-tests.js';
 import { addCounts, noTests } from './test-counts.js';
@@ -12,11 +13,19 @@ const parameters = readParameters();
 if (parameters.isHelpWanted) {
   console.log(usage);
 } else {
-  const counts = await runAll(parameters);
-  if (counts.skipped > 0) console.log(`${String(counts.skipped)} tests were skipped by their own code`);
-  console.log(`${String(counts.passed)} passed, ${String(counts.failed)} failed`);
-  process.exitCode = counts.failed > 0 ? 1 : 0;
+  let counts = noTests;
+  // A fault in a runner's own code must not end this without the last line.
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    finish({ ...counts, failed: counts.failed + 1 });
+  });
+  for (const step of planSteps(parameters)) {
+    counts = addCounts(counts, await runStep(step));
+  }
+  finish(counts);
 }
+
+type Step = { readonly title: string; run(): Promise<TestCounts> };
 
 function readParameters(): TestArguments {
   try {
@@ -27,40 +36,58 @@ function readParameters(): TestArguments {
   }
 }
 
-async function runAll({ browsers, files }: TestArguments): Promise<TestCounts> {
-  let counts = noTests;
-  /** A runner that dies, or finds no test, is a failure like a failed test. */
-  const add = async (title: string, run: () => Promise<TestCounts>): Promise<void> => {
-    console.log(`\n=== ${title}`);
-    try {
-      const added = await run();
-      const hasRun = added.passed + added.failed > 0;
-      if (!hasRun) console.error(`${title}: not one test ran.`);
-      counts = addCounts(counts, hasRun ? added : { ...added, failed: 1 });
-      console.log(`${title}: ${describe(added)}`);
-    } catch (error) {
-      console.error(`${title}: ${messageOf(error)}`);
-      counts = addCounts(counts, { passed: 0, failed: 1, skipped: 0 });
-    }
-  };
+/** What has to run; a step that throws stands for what could not be found. */
+function planSteps({ browsers, files }: TestArguments): readonly Step[] {
   try {
-    const tests = findTestFiles(files);
     announceNarrowing({ browsers, files });
-    const found = findOrInstallBrowsers(browsers);
+    const tests = findTestFiles(files);
+    const isBrowserNeeded = tests.browser.length + tests.e2e.length > 0;
+    const found = isBrowserNeeded ? findOrInstallBrowsers(browsers) : {};
+    const steps: Step[] = [];
     if (tests.browser.length > 0) {
       for (const browser of browsers) {
-        await add(`browser tests in ${browser}`, () => runBrowserTests(browser, tests.browser, found));
+        const title = `browser tests in ${browser}`;
+        steps.push({ title, run: () => runBrowserTests(browser, tests.browser, found) });
       }
     }
-    if (tests.node.length > 0) await add('tests in Node', () => runNodeTests(tests.node, browsers));
-    if (tests.e2e.length > 0) {
-      await add(`whole-browser tests (${browsers.join(', ')})`, () => runNodeTests(tests.e2e, browsers));
+    if (tests.node.length > 0) {
+      steps.push({ title: 'tests in Node', run: () => runNodeTests(tests.node, browsers) });
     }
+    if (tests.e2e.length > 0) {
+      steps.push({
+        title: `whole-browser tests (${browsers.join(', ')})`,
+        run: () => {
+          buildPackage();
+          return runNodeTests(tests.e2e, browsers);
+        },
+      });
+    }
+    return steps;
   } catch (error) {
-    console.error(messageOf(error));
-    counts = addCounts(counts, { passed: 0, failed: 1, skipped: 0 });
+    return [{ title: 'preparation', run: () => Promise.reject(error) }];
   }
-  return counts;
+}
+
+/** A runner that dies, or finds no test, is a failure like a failed test. */
+async function runStep({ title, run }: Step): Promise<TestCounts> {
+  console.log(`\n=== ${title}`);
+  try {
+    const counts = await run();
+    console.log(`${title}: ${describe(counts)}`);
+    if (counts.passed + counts.failed > 0) return counts;
+    console.error(`${title}: not one test ran.`);
+    return { ...counts, failed: 1 };
+  } catch (error) {
+    console.error(`${title}: ${messageOf(error)}`);
+    return { ...noTests, failed: 1 };
+  }
+}
+
+/** Ends at once: what a browser's driver may still have to say must not follow the last line. */
+function finish({ passed, failed, skipped }: TestCounts): never {
+  if (skipped > 0) console.log(`${String(skipped)} tests were skipped by their own code`);
+  console.log(`${String(passed)} passed, ${String(failed)} failed`);
+  process.exit(failed > 0 ? 1 : 0);
 }
 
 function announceNarrowing({ browsers, files }: Pick<TestArguments, 'browsers' | 'files'>): void {
@@ -75,5 +102,8 @@ function describe({ passed, failed, skipped }: TestCounts): string {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+  const { message, cause } = error;
+  return cause instanceof Error && !message.includes(cause.message)
+    ? `${message} (${cause.message})`
+    : message;
 }

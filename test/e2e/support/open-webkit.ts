@@ -25,7 +25,7 @@ export async function openWebKit(programs: Parameters<typeof startWebKit>[0]): P
     name: 'webkit',
     async open(url) {
       await browser.navigateTo(url);
-      await browser.executeScript(`(${String(recordConsole)})()`, []);
+      await browser.executeScript(`(${recordConsole})()`, []);
     },
     async evaluate(pageFunction, ...parameters) {
       const answer: unknown = await browser.executeAsyncScript(

@@ -1,0 +1,158 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
+
+/**
+ * `vite` serves the demo. `vite build --mode M` makes one of four builds into `dist`, in this order:
+ * `npm` (entries for bundlers, dependencies left out), `worker` (the hash worker as a file of its own),
+ * `single` (one file for a script tag), `server` (the development server for Node).
+ */
+export default defineConfig(async ({ command, mode }) => {
+  if (command === 'serve') return demo();
+  switch (mode) {
+    case 'npm':
+      return npmBuild;
+    case 'worker':
+      return workerBuild;
+    case 'single':
+      return singleFileBuild;
+    case 'server':
+      return serverBuild;
+    default:
+      throw new Error(`vite build --mode ${mode}: the modes are npm, worker, single and server.`);
+  }
+});
+
+const inRepository = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const publicEntries = {
+  'smh-uploader': inRepository('./src/index.ts'),
+  'smh-uploader/headless': inRepository('./src/headless.ts'),
+  'smh-uploader/hash-worker.js': inRepository('./src/hashing/hash-worker.ts'),
+};
+
+/** The oldest engines that the element runs in; all later syntax is compiled down. */
+const target = 'es2022';
+
+async function demo(): Promise<UserConfig> {
+  const { smhDevServer } = await import('./demo/server/plugin.js');
+  return {
+    root: inRepository('./demo'),
+    // Pages import the public entries by name, as a user's pages do; here they lead to the sources.
+    resolve: {
+      alias: Object.entries(publicEntries).map(([name, replacement]) => ({
+        find: new RegExp(`^${name}$`),
+        replacement,
+      })),
+    },
+    server: { host: '127.0.0.1', fs: { allow: [inRepository('.')] } },
+    plugins: [smhDevServer()],
+  };
+}
+
+const npmBuild: UserConfig = {
+  base: './',
+  build: {
+    target,
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    lib: {
+      entry: {
+        'smh-uploader': publicEntries['smh-uploader'],
+        headless: publicEntries['smh-uploader/headless'],
+      },
+      formats: ['es'],
+    },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit\//, /^hash-wasm($|\/)/],
+      output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+  plugins: [workerBesideTheEntries()],
+};
+
+const workerBuild: UserConfig = {
+  base: './',
+  build: {
+    target,
+    emptyOutDir: false,
+    sourcemap: true,
+    lib: { entry: { 'hash-worker': publicEntries['smh-uploader/hash-worker.js'] }, formats: ['es'] },
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
+  },
+};
+
+const singleFileBuild: UserConfig = {
+  base: './',
+  build: {
+    target,
+    emptyOutDir: false,
+    sourcemap: true,
+    lib: { entry: { 'smh-uploader.min': publicEntries['smh-uploader'] }, formats: ['es'] },
+    rolldownOptions: { output: { codeSplitting: false, minify: true } },
+  },
+  worker: { format: 'es' },
+  plugins: [nothingBesideTheFile()],
+  resolve: {
+    alias: [
+      {
+        find: /^\.\/spawn-worker\.js$/,
+        replacement: inRepository('./src/hashing/spawn-worker-inline.ts'),
+      },
+    ],
+  },
+};
+
+const serverBuild: UserConfig = {
+  build: {
+    target: 'node20',
+    emptyOutDir: false,
+    sourcemap: true,
+    minify: false,
+    ssr: true,
+    rolldownOptions: {
+      input: {
+        'dev-server': inRepository('./demo/server/index.ts'),
+        'dev-server-cli': inRepository('./demo/server/cli.ts'),
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+};
+
+/**
+ * Keeps `new URL('hash-worker.js', import.meta.url)` as an expression in the entries, so that the next
+ * bundler finds the worker's file by it. Vite itself would put a copy with a hash in its name, and an
+ * expression that no other bundler reads.
+ */
+function workerBesideTheEntries(): Plugin {
+  const source = "'./hash-worker.ts'";
+  const placeholder = '__SMH_HASH_WORKER_FILE__';
+  return {
+    name: 'worker-beside-the-entries',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.endsWith('/hashing/spawn-worker.ts')) return undefined;
+      if (!code.includes(source)) this.error(`${id} does not name ${source} any more.`);
+      return { code: code.replace(source, placeholder), map: null };
+    },
+    renderChunk(code, chunk) {
+      if (!code.includes(placeholder)) return undefined;
+      const depth = chunk.fileName.split('/').length - 1;
+      const file = JSON.stringify(`${depth === 0 ? './' : '../'.repeat(depth)}hash-worker.js`);
+      return { code: code.replaceAll(placeholder, file), map: null };
+    },
+  };
+}
+
+/** Leaves out the inlined worker's source map: a worker that starts from its own text can't refer to a file. */
+function nothingBesideTheFile(): Plugin {
+  return {
+    name: 'nothing-beside-the-file',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const name of Object.keys(bundle)) if (name.startsWith('assets/')) delete bundle[name];
+    },
+  };
+}
