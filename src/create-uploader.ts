@@ -98,8 +98,7 @@ class ComposedUploader extends EventTarget implements Uploader {
     const { signal } = this.#adding;
     const collected = await collectEntries(input, { path, signal });
     const { directory, rules } = placeAndRules(options);
-    const known = new KnownFiles(this.tasks, directory, this.#hasher);
-    await known.compare(collected.entries, signal);
+    let known: KnownFiles | null = null;
     const replaces = !isMultiple(options);
     const rejected: Rejection[] = [];
     let accepted: readonly TaskSnapshot[] = [];
@@ -110,7 +109,12 @@ class ComposedUploader extends EventTarget implements Uploader {
       clock: systemClock,
       signal,
       context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
-      isDuplicate: (entry) => known.has(entry),
+      beforeVerdict: async (entries) => {
+        // Only now: `beforeAdd` may take its time, and change names and files.
+        known = new KnownFiles(this.tasks, directory, this.#hasher);
+        await known.compare(entries, signal);
+      },
+      isDuplicate: (entry) => known?.has(entry) === true,
       onAdmission: (admission) => {
         rejected.push(...collected.rejected, ...admission.rejected);
         for (const rejection of rejected) this.dispatchEvent(new FileRejectEvent(rejection));

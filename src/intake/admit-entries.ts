@@ -30,6 +30,11 @@ export type AdmitOptions = {
   readonly clock: Clock;
   /** What is there already. Asked once, after the last answer of `beforeAdd`. */
   readonly context: () => RuleContext;
+  /**
+   * Called with the entries that passed the rules on the file alone, under their final
+   * paths, before the verdict: the place to read what `isDuplicate` must know.
+   */
+  readonly beforeVerdict?: ((entries: readonly AdmittedEntry[]) => Promise<void>) | undefined;
   /** True where an unfinished task has this file already; asked in order, after the rules on the file alone. */
   readonly isDuplicate: (entry: AdmittedEntry) => boolean;
   /**
@@ -47,6 +52,8 @@ export type AdmitOptions = {
  */
 export async function admitEntries(entries: readonly Entry[], options: AdmitOptions): Promise<Admission> {
   const asked = await prepareAll(entries, options);
+  await options.beforeVerdict?.(asked.filter(isAdmitted));
+  options.signal?.throwIfAborted();
   // From here on nothing waits: between the counts and the verdict no other gate may add.
   const admission = decide(entries, asked, options);
   options.onAdmission?.(admission);
@@ -113,7 +120,7 @@ function decide(
           judgeAmount(verdict, rules, { filesCount, totalBytes }));
     if (refusal !== null) {
       rejected.push({ file: chosen.file, relativePath: chosen.relativePath, ...refusal });
-    } else if (!('code' in verdict)) {
+    } else if (isAdmitted(verdict)) {
       accepted.push(verdict);
       filesCount += 1;
       totalBytes += verdict.file.size;
@@ -121,6 +128,10 @@ function decide(
     }
   });
   return { accepted, rejected };
+}
+
+function isAdmitted(verdict: AdmittedEntry | Refusal): verdict is AdmittedEntry {
+  return !('code' in verdict);
 }
 
 /** The tasks know of files added earlier; `pathsByFile` of those accepted just now. */

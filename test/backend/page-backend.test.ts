@@ -109,7 +109,7 @@ describe('createBackendPort', () => {
         }
       }
       const page = new Page();
-      expect((await port(page as Methods).getUploadToken(START, { signal })).kind).to.equal('opened');
+      expect((await port(page).getUploadToken(START, { signal })).kind).to.equal('opened');
     });
   });
 

@@ -20,6 +20,12 @@ const json = (body: unknown, status = 200, headers: Record<string, string> = {})
   new Response(JSON.stringify(body), { status, headers });
 const refused = (): Response => json({ code: 'InvalidAccessToken', message: 'x', requestId: 'r-1' }, 403);
 
+/** A body that must be a text. */
+function textOf(body: RequestInit['body']): string {
+  if (typeof body !== 'string') throw new Error('The body is no text.');
+  return body;
+}
+
 /** A client whose `fetch` answers with each of `answers` in turn; an error is what it rejects with. */
 function client(
   answers: readonly (Response | Error | Promise<Response>)[],
@@ -27,7 +33,11 @@ function client(
 ) {
   let turn = 0;
   const fetch = async (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> => {
-    sent.push({ url: new URL(String(input)), init, headers: new Headers(init.headers) });
+    sent.push({
+      url: new URL(input instanceof Request ? input.url : input),
+      init,
+      headers: new Headers(init.headers),
+    });
     const answer = answers[turn++];
     if (answer === undefined) throw new Error('One request too many');
     if (answer instanceof Error) throw answer;
@@ -75,7 +85,7 @@ describe('createSmhBackend', () => {
     expect(sent.map(line)).to.deep.equal([
       `POST ${FILE}/press/a%20b%23%3F.txt?multipart&conflict_resolution_strategy=ask&filesize=5000000&traffic_limit=102400&prefer_same_origin=true`,
     ]);
-    expect(JSON.parse(String(sent[0]?.init.body))).to.deep.equal({
+    expect(JSON.parse(textOf(sent[0]?.init.body))).to.deep.equal({
       beginningHash: 'ab'.repeat(32),
       fullHash: 'cd'.repeat(32),
       size: '5000000',

@@ -36,7 +36,7 @@ describe('nameProblem', () => {
     ['', 'empty'],
     ['.', 'dot-segment'],
     ['..', 'dot-segment'],
-    ...[...'\\/:*?"<>|'].map((character) => [`a${character}b`, 'forbidden-character'] as const),
+    ...Array.from('\\/:*?"<>|').map((character) => [`a${character}b`, 'forbidden-character'] as const),
     ['x'.repeat(255), null],
     ['x'.repeat(256), 'too-long'],
   ] as const) {

@@ -30,8 +30,11 @@ describe('object store', () => {
     await withServer({ partMaxBytes: 100 }, async (_, client) => {
       const opened = await client.open('POST', 'a.bin', 'multipart');
       const other = await client.open('POST', 'b.bin', 'multipart');
-      const put = async (url: string, body = 'x', method = 'PUT'): Promise<string> =>
-        refusal(await send(url, opened.headers, body, method));
+      const put = async (
+        url: string,
+        body = 'x',
+        method: 'PUT' | 'POST' | 'DELETE' = 'PUT',
+      ): Promise<string> => refusal(await send(url, opened.headers, body, method));
       assert.equal(await put(partUrl(other, 1)), '403 SignatureDoesNotMatch');
       assert.equal(await put(partUrl(opened, 0)), '400 InvalidArgument');
       assert.equal(await put(partUrl(opened, 10_001)), '400 InvalidArgument');

@@ -81,7 +81,7 @@ export function send(
   url: string,
   headers: Record<string, string>,
   body: string | Uint8Array,
-  method = 'PUT',
+  method: 'PUT' | 'POST' | 'DELETE' = 'PUT',
 ): Promise<Response> {
   return fetch(url, {
     method,
