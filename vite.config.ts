@@ -45,6 +45,18 @@ async function demo(): Promise<UserConfig> {
         replacement,
       })),
     },
+    // Found before the first page: a dependency found later makes Vite reload it, and the chosen files are lost.
+    optimizeDeps: {
+      include: [
+        'lit',
+        'lit/decorators.js',
+        'lit/directive.js',
+        'lit/directives/guard.js',
+        'lit/directives/if-defined.js',
+        'lit/directives/repeat.js',
+        'hash-wasm',
+      ],
+    },
     server: { host: '127.0.0.1', fs: { allow: [inRepository('.')] } },
     plugins: [smhDevServer()],
   };

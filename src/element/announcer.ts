@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** What is said; a later text of the same kind replaces or adds to one not yet said. */
-export type NewsKind = 'added' | 'left-out' | 'failed' | 'settled' | 'removed';
+export type NewsKind = 'added' | 'left-out' | 'failed' | 'settled';
 
 /** Least time between two announcements, in ms: a screen reader needs to get through one. */
 const LEAST_GAP_MS = 2000;

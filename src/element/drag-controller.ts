@@ -1,4 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { pastedFiles } from '../intake/paste-entries.js';
+import type { AddFilesInput } from '../uploader.js';
 import { isInDropTarget, joinPageTakers, leavePageTakers } from './drop-target.js';
 import type { DropTarget } from './drop-target.js';
 
@@ -9,16 +11,13 @@ export type DragHooks = {
   readonly isDisabled: () => boolean;
   readonly canPaste: () => boolean;
   /** Called during the event, while its files can still be read. */
-  readonly take: (transfer: DataTransfer) => void;
+  readonly take: (input: AddFilesInput) => void;
   /** The target is no selector. */
-  readonly onBadTarget: (target: DropTarget) => void;
+  readonly onBadTarget: (selector: string) => void;
 };
 
 /** A drag that says nothing for so long, in ms, has left in a way the browser did not tell. */
 const DRAG_SILENCE_MS = 1500;
-
-/** Text that is being written takes its own pastes. */
-const EDITABLE = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 const DRAG_EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
@@ -107,17 +106,15 @@ export class DragController implements ReactiveController {
   };
 
   readonly #onPaste = (event: Event): void => {
-    if (!(event instanceof ClipboardEvent) || event.defaultPrevented || event.clipboardData === null) {
+    if (!(event instanceof ClipboardEvent) || event.defaultPrevented) {
       return;
     }
-    const innermost = event.composedPath()[0];
-    const isEditing = innermost instanceof Element && innermost.closest(EDITABLE) !== null;
-    const hasFiles = event.clipboardData.types.includes('Files');
-    if (!hasFiles || isEditing || !this.#hooks.canPaste() || !this.#isMine(event)) {
+    const pasted = this.#hooks.canPaste() && this.#isMine(event) ? pastedFiles(event, Date.now()) : null;
+    if (pasted === null) {
       return;
     }
     event.preventDefault();
-    this.#hooks.take(event.clipboardData);
+    this.#hooks.take(pasted);
   };
 
   #isMine(event: Event): boolean {
@@ -126,7 +123,7 @@ export class DragController implements ReactiveController {
       return isInDropTarget(event, target, this.#host);
     } catch {
       // Not a selector: SyntaxError.
-      this.#hooks.onBadTarget(target);
+      this.#hooks.onBadTarget(typeof target === 'string' ? target : target.localName);
       return false;
     }
   }

@@ -1,23 +1,27 @@
-import type { SizeOption } from '../engine/options.js';
 import type { Messages } from '../locales/messages.js';
 import type { Formats } from './format.js';
 
 /**
- * What may be added, in few words: `Images, PDF · Up to 500MB each`. A size that
- * was given as text is shown as it was written.
+ * What may be added, in few words: `Images, PDF · Up to 500 MB each`.
+ *
+ * @param maxFileBytes `Infinity` where there is no limit
  */
 export function dropHint(
   accept: string,
-  largest: SizeOption | undefined,
+  maxFileBytes: number,
   { messages, formats }: { readonly messages: Messages; readonly formats: Formats },
 ): string {
   const kinds = acceptedKinds(accept, messages);
-  const size = typeof largest === 'number' ? formats.bytes(largest) : (largest ?? '').trim();
-  const bytes = Number(size);
+  const size = shownLimit(maxFileBytes, formats.bytes);
   return [
     ...(kinds.length > 0 ? [messages.hintKinds(formats.list(kinds))] : []),
-    ...(size === '' ? [] : [messages.hintLargest(bytes > 0 ? formats.bytes(bytes) : size)]),
+    ...(size === null ? [] : [messages.hintLargest(size)]),
   ].join(' · ');
+}
+
+/** A limit for people; null where there is none, or where it was malformed and lets nothing in. */
+export function shownLimit(limit: number, format: (limit: number) => string): string | null {
+  return limit > 0 && Number.isFinite(limit) ? format(limit) : null;
 }
 
 /** Each kind of an `accept` list once, in people's words. */

@@ -109,9 +109,7 @@ export class FormControl {
 
   #tellValidity(): void {
     const messages = this.#facts.messages();
-    const isOnItsWay = this.#facts
-      .tasks()
-      .some(({ status }) => !isAtRest(status));
+    const isOnItsWay = this.#facts.tasks().some(({ status }) => !isAtRest(status));
     const anchor = this.#facts.anchor() ?? undefined;
     if (this.#customMessage !== '') {
       this.#internals.setValidity({ customError: true }, this.#customMessage, anchor);

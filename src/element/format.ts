@@ -93,10 +93,7 @@ function makeFormats(locale: string): Formats {
       const power = unitPower(whole);
       const value = bytes / UNIT_STEP ** power;
       const digits = decimalsOf(whole / UNIT_STEP ** power, power);
-      return new Intl.NumberFormat(locale, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(value);
+      return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
     },
     rate: (bytesPerSecond) => sized(bytesPerSecond, '-per-second'),
     duration: (seconds) => {
@@ -132,7 +129,8 @@ function decimalsOf(value: number, power: number): number {
 
 function durationPieces(seconds: number): readonly (readonly [number, string])[] {
   if (seconds < SECONDS_A_MINUTE - FEW_SECONDS / 2) {
-    const rounded = seconds < FEW_SECONDS ? Math.ceil(seconds) : Math.round(seconds / FEW_SECONDS) * FEW_SECONDS;
+    const rounded =
+      seconds < FEW_SECONDS ? Math.ceil(seconds) : Math.round(seconds / FEW_SECONDS) * FEW_SECONDS;
     return [[rounded, 'second']];
   }
   if (seconds < SECONDS_AN_HOUR - SECONDS_A_MINUTE / 2) {

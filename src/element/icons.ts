@@ -21,7 +21,9 @@ export const icons = {
   close: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <path d="m3.75 3.75 8.5 8.5m0-8.5-8.5 8.5" />
   </svg>`,
-  tick: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="m3 8.5 3.2 3.2L13 4.8" /></svg>`,
+  tick: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+    <path d="m3 8.5 3.2 3.2L13 4.8" />
+  </svg>`,
   alert: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <circle cx="8" cy="8" r="6" />
     <path d="M8 4.8v3.7m0 2.6v.1" />
@@ -41,7 +43,9 @@ export const fileIcons: Readonly<Record<FileKind, TemplateResult>> = {
     <path d="M9 1.75H4.5a1 1 0 0 0-1 1v10.5a1 1 0 0 0 1 1h7a1 1 0 0 0 1-1V5.25zm0 0v3.5h3.5" />
   </svg>`,
   document: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-    <path d="M3.5 2.75a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v10.5a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1zM6 5.5h4M6 8h4m-4 2.5h2.5" />
+    <path
+      d="M3.5 2.75a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v10.5a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1zM6 5.5h4M6 8h4m-4 2.5h2.5"
+    />
   </svg>`,
   image: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <rect x="2" y="2.75" width="12" height="10.5" rx="1" />

@@ -12,7 +12,7 @@ const LONGEST_ENDING = 8;
  * eight characters and the ending stay in sight. Never splits a surrogate pair.
  */
 export function splitName(name: string): readonly [head: string, tail: string] {
-  const characters = [...name];
+  const characters = Array.from(name);
   if (characters.length <= SHORT_NAME) {
     return [name, ''];
   }

@@ -10,11 +10,12 @@ import { icons } from './icons.js';
 export type TaskLine = {
   readonly icon: TemplateResult | null;
   readonly tone: 'muted' | 'success' | 'warning' | 'danger';
-  /** Pieces in order; a narrow row drops the optional ones. */
+  /** In order. */
   readonly pieces: readonly TaskLinePiece[];
 };
 
-type TaskLinePiece = { readonly text: string; readonly isOptional: boolean };
+/** Rank 1 stays at any width, 3 goes first as the row gets narrow. */
+export type TaskLinePiece = { readonly text: string; readonly rank: 1 | 2 | 3 };
 
 type Wording = { readonly messages: Messages; readonly formats: Formats };
 
@@ -33,21 +34,11 @@ export function taskLine(task: TaskSnapshot, wording: Wording, secondsToRetry: n
         ? line(icons.clock, 'muted', size, messages.statusQueued)
         : line(icons.clock, 'muted', waitText(task, wording, secondsToRetry));
     case 'hashing':
-      return line(icons.clock, 'muted', size, checkingText(task, wording));
+      return statusLine(icons.clock, size, checkingText(task, wording));
     case 'authorizing':
       return line(icons.clock, 'muted', size, endingText(task, messages) ?? messages.statusStarting);
     case 'uploading':
-      return {
-        icon: null,
-        tone: 'muted',
-        pieces: [
-          { text: sent, isOptional: false },
-          ...(task.bytesPerSecond === null ? [] : [{ text: formats.rate(task.bytesPerSecond), isOptional: true }]),
-          ...(task.secondsLeft === null
-            ? []
-            : [{ text: timeLeftText(task.secondsLeft, wording), isOptional: false }]),
-        ],
-      };
+      return { icon: null, tone: 'muted', pieces: movingPieces(task, sent, wording) };
     case 'confirming':
       return line(null, 'muted', size, endingText(task, messages) ?? messages.statusFinishing);
     case 'waiting':
@@ -59,9 +50,14 @@ export function taskLine(task: TaskSnapshot, wording: Wording, secondsToRetry: n
     case 'conflict':
       return line(icons.alert, 'warning', messages.conflictQuestion);
     case 'paused':
-      return line(icons.pause, 'muted', task.bytesSent > 0 ? sent : size, messages.statusPaused);
+      return statusLine(icons.pause, task.bytesSent > 0 ? sent : size, messages.statusPaused);
     case 'completed':
-      return line(icons.tick, 'success', ...(task.size > 0 || task.file ? [size] : []), completedText(task, messages));
+      return line(
+        icons.tick,
+        'success',
+        ...(task.size > 0 || task.file ? [size] : []),
+        completedText(task, messages),
+      );
     case 'failed':
       return line(icons.alert, 'danger', errorText(task, wording));
     case 'canceled':
@@ -86,7 +82,31 @@ export function errorText(task: TaskSnapshot, { messages, formats }: Wording): s
 }
 
 function line(icon: TemplateResult | null, tone: TaskLine['tone'], ...texts: readonly string[]): TaskLine {
-  return { icon, tone, pieces: texts.map((text) => ({ text, isOptional: false })) };
+  return { icon, tone, pieces: texts.map((text) => ({ text, rank: 1 })) };
+}
+
+function movingPieces(task: TaskSnapshot, sent: string, wording: Wording): readonly TaskLinePiece[] {
+  const { bytesPerSecond, secondsLeft } = task;
+  const pieces: TaskLinePiece[] = [{ text: sent, rank: secondsLeft === null ? 1 : 2 }];
+  if (bytesPerSecond !== null) {
+    pieces.push({ text: wording.formats.rate(bytesPerSecond), rank: 3 });
+  }
+  if (secondsLeft !== null) {
+    pieces.push({ text: timeLeftText(secondsLeft, wording), rank: 1 });
+  }
+  return pieces;
+}
+
+/** The status says it all where there is no room for the amount. */
+function statusLine(icon: TemplateResult, amount: string, status: string): TaskLine {
+  return {
+    icon,
+    tone: 'muted',
+    pieces: [
+      { text: amount, rank: 2 },
+      { text: status, rank: 1 },
+    ],
+  };
 }
 
 function checkingText(task: TaskSnapshot, { messages, formats }: Wording): string {
@@ -111,7 +131,9 @@ function completedText(task: TaskSnapshot, messages: Messages): string {
   if (task.instant) {
     return messages.statusInstant;
   }
-  return task.result === null && task.confirmKey !== null ? messages.statusHandedOver : messages.statusCompleted;
+  return task.result === null && task.confirmKey !== null
+    ? messages.statusHandedOver
+    : messages.statusCompleted;
 }
 
 function waitText(task: TaskSnapshot, { messages, formats }: Wording, seconds: number | null): string {

@@ -9,7 +9,7 @@ import { isAtRest } from './task-action.js';
 /** What the controller asks of its element. */
 export type UploaderHooks = {
   /** Makes the element's own uploader, at the first need. */
-  readonly create: (options: UploaderOptions) => Uploader;
+  readonly create: () => Uploader;
   /** All options as they stand. */
   readonly options: () => UploaderOptions;
   /** True where options changed since they were last taken. */
@@ -148,20 +148,11 @@ export class UploaderController implements ReactiveController {
 
   #makeOwn(): Uploader {
     if (this.#own === null) {
+      this.#own = this.#hooks.create();
       this.#hooks.takeOptionsChanged();
-      const { options, refused } = this.#createWithout();
-      this.#own = options;
-      for (const [option, reason] of refused) {
-        this.#hooks.onBadOption(option, reason);
-      }
+      this.#handDown(this.#own);
     }
     return this.#own;
-  }
-
-  /** A refused option must not take the whole element down: it is left out, and said. */
-  #createWithout(): { options: Uploader; refused: readonly (readonly [string, string])[] } {
-    const uploader = this.#hooks.create({});
-    return { options: uploader, refused: setEach(uploader, this.#hooks.options()) };
   }
 
   #handDown(uploader: Uploader): void {
@@ -211,18 +202,17 @@ export class UploaderController implements ReactiveController {
     // Those in the queue first, else they would take the slots of those that pause.
     const queued = running.filter(({ status }) => status === 'queued');
     const others = running.filter(({ status }) => status !== 'queued');
-    this.#restedIds = [...queued, ...others].map(({ id }) => id);
-    for (const id of this.#restedIds) {
+    for (const { id } of [...queued, ...others]) {
       own.pause(id);
     }
+    // What moved takes its slots again first; each of the rest then goes to the front, so the last one first.
+    this.#restedIds = [...others, ...queued.reverse()].map(({ id }) => id);
   }
 
   #goOn(): void {
-    const ids = new Set(this.#restedIds);
+    const ids = this.#restedIds;
     this.#restedIds = [];
-    // A task resumed goes to the front of the queue: the last one first keeps the order.
-    const resting = (this.#own?.tasks ?? []).filter(({ id }) => ids.has(id));
-    for (const { id } of [...resting].reverse()) {
+    for (const id of ids) {
       this.#own?.resume(id);
     }
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { ConflictChoice } from '../engine/engine-events.js';
 import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import { shownName } from './shown-name.js';
 import type { ViewContext } from './view-context.js';
 
 /** The question that a row asks when its name is taken; `canMeanAll` offers one answer for several. */
@@ -18,7 +19,7 @@ export function viewConflict(task: TaskSnapshot, context: ViewContext, canMeanAl
       class="plain small"
       part="action"
       data-action=${choice}
-      aria-label=${messages.actionOn(word, task.name)}
+      aria-label=${messages.actionOn(word, shownName(task.name))}
       ?disabled=${isDisabled}
       @click=${answer(choice)}
     >
@@ -27,8 +28,12 @@ export function viewConflict(task: TaskSnapshot, context: ViewContext, canMeanAl
   return html`<div class="prompt" part="prompt" role="group" aria-label=${messages.conflictQuestion}>
     ${choiceButton('rename', messages.keepBoth)} ${choiceButton('overwrite', messages.replace)}
     ${choiceButton('skip', messages.skip)}
-    ${canMeanAll
-      ? html`<label class="for-all"><input type="checkbox" ?disabled=${isDisabled} />${messages.forAll}</label>`
-      : nothing}
+    ${
+      canMeanAll
+        ? html`<label class="for-all"
+            ><input type="checkbox" ?disabled=${isDisabled} />${messages.forAll}</label
+          >`
+        : nothing
+    }
   </div>`;
 }

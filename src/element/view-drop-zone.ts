@@ -30,34 +30,38 @@ export function viewDropZone(facts: DropZoneFacts, context: ViewContext): Templa
     <span class="zone-icon"
       ><slot name="icon">${isOver ? icons.drop : facts.hasTasks ? icons.plus : icons.upload}</slot></span
     >
-    <span class="zone-title"><slot>${invitationText(facts, context)}</slot></span>
-    <span class="zone-buttons">
-      <button
-        type="button"
-        class=${facts.hasTasks ? 'link' : 'solid'}
-        part="button"
-        data-action="choose-files"
-        ?disabled=${isDisabled}
-        @click=${actions.chooseFiles}
+    <div class="zone-words">
+      <span class="zone-title"><slot>${invitationText(facts, context)}</slot></span>
+      <span class="zone-buttons">
+        <button
+          type="button"
+          class=${facts.hasTasks ? 'link' : 'solid'}
+          part="button"
+          data-action="choose-files"
+          ?disabled=${isDisabled}
+          @click=${actions.chooseFiles}
+        >
+          <slot name="button">${buttonText(facts, context)}</slot>
+        </button>
+        ${
+          facts.hasFolderButton
+            ? html`<button
+                type="button"
+                class=${facts.hasTasks ? 'link' : 'plain'}
+                part="button"
+                data-action="choose-folder"
+                ?disabled=${isDisabled}
+                @click=${actions.chooseFolder}
+              >
+                ${messages.chooseFolder}
+              </button>`
+            : nothing
+        }
+      </span>
+      <span class="zone-hint"
+        ><slot name="hint">${isDisabled ? messages.chooserDisabled : facts.hint}</slot></span
       >
-        <slot name="button">${buttonText(facts, context)}</slot>
-      </button>
-      ${facts.hasFolderButton
-        ? html`<button
-            type="button"
-            class=${facts.hasTasks ? 'link' : 'plain'}
-            part="button"
-            data-action="choose-folder"
-            ?disabled=${isDisabled}
-            @click=${actions.chooseFolder}
-          >
-            ${messages.chooseFolder}
-          </button>`
-        : nothing}
-    </span>
-    <span class="zone-hint"
-      ><slot name="hint">${isDisabled ? messages.chooserDisabled : facts.hint}</slot></span
-    >
+    </div>
   </div>`;
 }
 
@@ -85,9 +89,13 @@ function buttonText(facts: DropZoneFacts, { messages }: ViewContext): string {
 function onZoneClick(event: Event, { isDisabled, actions }: ViewContext): void {
   const zone = event.currentTarget;
   const path = event.composedPath();
-  const inside = path.slice(0, path.findIndex((target) => target === zone));
+  const inside = path.slice(
+    0,
+    path.findIndex((target) => target === zone),
+  );
   const isMeantElsewhere = inside.some(
-    (target) => target instanceof Element && target.matches('button, a, input, select, textarea, label, summary'),
+    (target) =>
+      target instanceof Element && target.matches('button, a, input, select, textarea, label, summary'),
   );
   if (!isDisabled && !isMeantElsewhere && !event.defaultPrevented) {
     actions.chooseFiles();

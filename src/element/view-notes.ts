@@ -4,6 +4,7 @@ import type { Rejection } from '../engine/engine-events.js';
 import type { RejectCode, UploadError } from '../errors.js';
 import { codeSentence } from '../locales/messages.js';
 import { icons } from './icons.js';
+import { shownName } from './shown-name.js';
 import type { ViewContext } from './view-context.js';
 
 /** What needs a person beside the rows. */
@@ -79,7 +80,10 @@ function noteLines({ rejections, limitFor }: Notes, context: ViewContext): reado
   if (rejections.length <= NAMED_AT_MOST) {
     return rejections.map(
       (rejection) =>
-        html`<li><bdi class="note-name">${rejection.file.name}</bdi> ${sentence([rejection], limitFor, context)}</li>`,
+        html`<li>
+          <bdi class="note-name">${shownName(rejection.file.name)}</bdi>
+          ${sentence([rejection], limitFor, context)}
+        </li>`,
     );
   }
   return groupByReason(rejections).map((group) => html`<li>${sentence(group, limitFor, context)}</li>`);
@@ -110,7 +114,7 @@ function sentence(
     return '';
   }
   return codeSentence(messages[first.code], {
-    name: first.file.name,
+    name: shownName(first.file.name),
     size: formats.bytes(first.file.size),
     limit: limitFor(first.code),
     count: group.length,

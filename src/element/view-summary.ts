@@ -4,7 +4,7 @@ import type { TaskSnapshot, Totals } from '../engine/task-snapshot.js';
 import { barRatio } from './bar-ratio.js';
 import { FEW_SECONDS, wholePercent } from './format.js';
 import { icons } from './icons.js';
-import { isAtRest, taskAction } from './task-action.js';
+import { taskAction } from './task-action.js';
 import type { ViewContext } from './view-context.js';
 
 /** Counts that the header speaks of. */
@@ -18,7 +18,6 @@ type Census = {
   readonly done: number;
   readonly canceled: number;
   readonly pausable: number;
-  readonly finished: number;
   /** Bytes of failed tasks that never left. */
   readonly failedBytes: number;
 };
@@ -35,10 +34,10 @@ export function viewSummary(
   const tone = !isSettled ? 'running' : census.failed > 0 ? 'trouble' : 'done';
   return html`<div class="summary" part="summary">
     <div class="headline">
-      <div class="title">${titleText(census, context, isManualStart)}</div>
+      <div class="title"><bdi>${titleText(census, context, isManualStart)}</bdi></div>
       <div class="meta">
         ${metaPieces(totals, census, context).map(
-          ({ text, rank }) => html`<span class="piece rank-${rank}">${text}</span>`,
+          ({ text, rank }) => html`<span class="piece rank-${rank}"><bdi>${text}</bdi></span>`,
         )}
       </div>
     </div>
@@ -84,7 +83,6 @@ function takeCensus(tasks: readonly TaskSnapshot[]): Census {
     done: by.completed,
     canceled: by.canceled,
     pausable,
-    finished: tasks.filter(({ status }) => isAtRest(status)).length,
     failedBytes,
   };
 }
@@ -109,7 +107,11 @@ function titleText(census: Census, { messages }: ViewContext, isManualStart: boo
 /** Rank 1 stays in any width, 3 goes first. */
 type MetaPiece = { readonly text: string; readonly rank: 1 | 2 | 3 };
 
-function metaPieces(totals: Totals, census: Census, { messages, formats }: ViewContext): readonly MetaPiece[] {
+function metaPieces(
+  totals: Totals,
+  census: Census,
+  { messages, formats }: ViewContext,
+): readonly MetaPiece[] {
   const size = formats.bytes(totals.bytes);
   if (census.moving + census.queued + census.paused === 0) {
     return [
@@ -159,16 +161,22 @@ function viewBatchActions(census: Census, context: ViewContext, isManualStart: b
   const isStartable = isManualStart && census.queued > 0 && census.moving === 0;
   return html`
     ${isStartable ? button('start-all', messages.startAll, icons.resume, actions.startAll) : nothing}
-    ${census.pausable > 0 && !isStartable
-      ? button('pause-all', messages.pauseAll, icons.pause, actions.pauseAll)
-      : nothing}
-    ${census.paused > 0 && census.pausable === 0
-      ? button('resume-all', messages.resumeAll, icons.resume, actions.resumeAll)
-      : nothing}
+    ${
+      census.pausable > 0 && !isStartable
+        ? button('pause-all', messages.pauseAll, icons.pause, actions.pauseAll)
+        : nothing
+    }
+    ${
+      census.paused > 0 && census.pausable === 0
+        ? button('resume-all', messages.resumeAll, icons.resume, actions.resumeAll)
+        : nothing
+    }
     ${census.canRetry > 1 ? button('retry-all', messages.retryAll, icons.retry, actions.retryAll) : nothing}
-    ${census.moving + census.queued + census.paused + census.asking === 0 && census.finished > 0
-      ? button('clear-finished', messages.clearList, nothing, actions.clearFinished)
-      : nothing}
+    ${
+      census.moving + census.queued + census.paused + census.asking === 0 && census.done + census.canceled > 0
+        ? button('clear-finished', messages.clearList, nothing, actions.clearFinished)
+        : nothing
+    }
   `;
 }
 

@@ -5,6 +5,7 @@ import { barRatio } from './bar-ratio.js';
 import { fileKind } from './file-kind.js';
 import { wholePercent } from './format.js';
 import { fileIcons, icons } from './icons.js';
+import { shownName } from './shown-name.js';
 import { splitName } from './split-name.js';
 import { isAtRest, taskAction } from './task-action.js';
 import type { TaskAction } from './task-action.js';
@@ -26,9 +27,10 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
   const { messages, formats } = context;
   const line = taskLine(task, context, facts.secondsToRetry);
   const isPrompting = task.status === 'conflict' && !facts.isAskedElsewhere;
-  const texts = task.status === 'conflict' && facts.isAskedElsewhere
-    ? [{ text: messages.conflictElsewhere, isOptional: false }]
-    : line.pieces;
+  const texts =
+    task.status === 'conflict' && facts.isAskedElsewhere
+      ? [{ text: messages.conflictElsewhere, rank: 1 } as const]
+      : line.pieces;
   const isMoving = task.status === 'uploading' || task.status === 'confirming';
   return html`
     <div class="thumb" part="preview">${fileIcons[fileKind(task.type, task.name)]}</div>
@@ -37,17 +39,17 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
       <div class="line tone-${line.tone}" part="status">
         ${line.icon ?? nothing}
         <span class="pieces"
-          >${texts.map(
-            ({ text, isOptional }) => html`<span class=${isOptional ? 'piece optional' : 'piece'}>${text}</span>`,
-          )}</span
+          >${texts.map(({ text, rank }) => html`<span class="piece line-${rank}"><bdi>${text}</bdi></span>`)}</span
         >
       </div>
       ${isPrompting ? viewConflict(task, context, facts.hasMoreConflicts) : nothing}
     </div>
     <div class="actions" part="actions">
-      ${isMoving
-        ? html`<span class="percent" aria-hidden="true">${formats.percent(task.progress, false)}</span>`
-        : nothing}
+      ${
+        isMoving
+          ? html`<span class="percent" aria-hidden="true">${formats.percent(task.progress, false)}</span>`
+          : nothing
+      }
       ${viewAction(task, context)} ${viewRemove(task, context)}
     </div>
     ${viewRail(task, context)}
@@ -55,11 +57,13 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
 }
 
 function viewName(task: TaskSnapshot): TemplateResult {
-  const [head, tail] = splitName(task.name);
-  const folder = task.relativePath.slice(0, Math.max(0, task.relativePath.lastIndexOf('/')));
-  return html`<div class="name" part="name" title=${task.relativePath === '' ? task.name : task.relativePath}>
+  const [head, tail] = splitName(shownName(task.name));
+  const path = shownName(task.relativePath);
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  return html`<div class="name" part="name" title=${path === '' ? shownName(task.name) : path}>
     ${folder === '' ? nothing : html`<bdi class="folder">${folder}/</bdi>`}<bdi class="file-name"
-      ><span class="head">${head}</span>${tail === '' ? nothing : html`<span class="tail">${tail}</span>`}</bdi
+      ><span class="head">${head}</span
+      >${tail === '' ? nothing : html`<span class="tail">${tail}</span>`}</bdi
     >
   </div>`;
 }
@@ -84,7 +88,7 @@ function viewAction(task: TaskSnapshot, context: ViewContext): TemplateResult | 
     part="action"
     data-action=${action}
     title=${word}
-    aria-label=${messages.actionOn(word, task.name)}
+    aria-label=${messages.actionOn(word, shownName(task.name))}
     ?disabled=${isDisabled}
     @click=${() => run(task.id)}
   >
@@ -102,7 +106,7 @@ function viewRemove(task: TaskSnapshot, context: ViewContext): TemplateResult {
     part="action"
     data-action=${isFinished ? 'remove' : 'cancel'}
     title=${word}
-    aria-label=${messages.actionOn(word, task.name)}
+    aria-label=${messages.actionOn(word, shownName(task.name))}
     ?disabled=${isDisabled}
     @click=${() => actions.remove(task.id)}
   >
@@ -119,16 +123,18 @@ function viewRail(task: TaskSnapshot, context: ViewContext): TemplateResult {
     isHashing ||
     task.status === 'uploading' ||
     task.status === 'confirming' ||
-    ((task.status === 'paused' || task.status === 'waiting' || task.status === 'conflict') && task.bytesSent > 0);
+    ((task.status === 'paused' || task.status === 'waiting' || task.status === 'conflict') &&
+      task.bytesSent > 0);
   if (!hasProgress) {
     return html`<div class="rail"></div>`;
   }
+  const isFrozen = isHashing || task.status === 'paused' || task.waitReason === 'offline';
   const left = task.secondsLeft === null ? null : timeLeftText(task.secondsLeft, context);
   return html`<div
-    class="rail has-progress"
+    class=${isFrozen ? 'rail has-progress frozen' : 'rail has-progress'}
     part="progress"
     role="progressbar"
-    aria-label=${messages.progressOf(task.name)}
+    aria-label=${messages.progressOf(shownName(task.name))}
     aria-valuemin="0"
     aria-valuemax="100"
     aria-valuenow=${wholePercent(ratio, false)}

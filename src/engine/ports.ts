@@ -86,14 +86,6 @@ export interface PartTransport {
   ): Promise<ObjectAnswer>;
 }
 
-/** The chain's whole state at a block boundary. */
-export type ChainPosition = {
-  /** Bytes hashed; a multiple of 1 MiB. */
-  readonly offset: number;
-  /** The last block's SHA-256, 32 bytes; null at offset 0. */
-  readonly state: Uint8Array | null;
-};
-
 export type FullDigest = {
   /** 64 lower-case hex digits. */
   readonly beginningHash: string;

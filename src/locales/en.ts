@@ -17,7 +17,9 @@ export const en: Messages = {
   dropAnother: 'Drop another file to replace it, or',
   chooseAnother: 'Choose another',
   dropToAdd: (count) =>
-    count === null ? 'Drop to add files' : plural(count, { one: 'Drop to add # file', other: 'Drop to add # files' }),
+    count === null
+      ? 'Drop to add files'
+      : plural(count, { one: 'Drop to add # file', other: 'Drop to add # files' }),
   chooserDisabled: 'Adding files is switched off here.',
   hintLargest: (size) => `Up to ${size} each`,
   hintKinds: (kinds) => kinds,
@@ -32,7 +34,9 @@ export const en: Messages = {
   summaryPaused: 'Paused',
   summaryDone: (files) => plural(files, { one: '# file uploaded', other: '# files uploaded' }),
   summaryNeedsYou: (uploaded, needing) =>
-    plural(needing, { one: `${uploaded} uploaded, # needs you`, other: `${uploaded} uploaded, # need you` }),
+    uploaded === 0
+      ? plural(needing, { one: '# file needs you', other: '# files need you' })
+      : `${uploaded} uploaded, ${plural(needing, { one: '# needs you', other: '# need you' })}`,
   summaryCanceled: (files) => plural(files, { one: '# file canceled', other: '# files canceled' }),
   doneOf: (done, files) => `${done} of ${files} done`,
   bytesOf: (sent, total) => `${sent} of ${total}`,
@@ -120,12 +124,17 @@ export const en: Messages = {
   'directory-name-taken': 'A file has the name of this folder. Rename one of them.',
   'type-not-allowed': ({ count, limit }) =>
     [
-      plural(count, { one: 'This kind of file isn’t accepted here.', other: '# files aren’t of a kind accepted here.' }),
+      plural(count, {
+        one: 'This kind of file isn’t accepted here.',
+        other: '# files aren’t of a kind accepted here.',
+      }),
       ...(limit === null ? [] : [`Use ${limit}.`]),
     ].join(' '),
   'file-too-large': ({ count, size, limit }) =>
     [
-      count === 1 && size !== null ? `Too big: ${size}.` : plural(count, { one: 'Too big.', other: '# files are too big.' }),
+      count === 1 && size !== null
+        ? `Too big: ${size}.`
+        : plural(count, { one: 'Too big.', other: '# files are too big.' }),
       ...(limit === null ? [] : [`The limit is ${limit}.`]),
     ].join(' '),
   'sensitive-content': 'The server won’t accept what is in this file.',
@@ -147,7 +156,11 @@ export const en: Messages = {
 
   'too-many-files': ({ count, limit }) =>
     [
-      ...(limit === null ? ['No more files fit here.'] : [`Only ${limit} fit here.`]),
+      limit === '1'
+        ? 'Only one file fits here.'
+        : limit === null
+          ? 'No more files fit here.'
+          : `Only ${limit} files fit here.`,
       plural(count, { one: 'This one was left out.', other: '# were left out.' }),
     ].join(' '),
   'file-too-small': ({ count, limit }) =>
@@ -162,9 +175,17 @@ export const en: Messages = {
   duplicate: ({ count }) =>
     plural(count, { one: 'Already in the list.', other: '# files are already in the list.' }),
   junk: ({ count }) =>
-    plural(count, { one: 'Left out: made by the system.', other: '# files made by the system were left out.' }),
+    plural(count, {
+      one: 'Left out: made by the system.',
+      other: '# files made by the system were left out.',
+    }),
   unreadable: ({ count }) =>
-    plural(count, { one: 'Can’t open this file. It may have moved.', other: 'Can’t open # files. They may have moved.' }),
+    plural(count, {
+      one: 'Can’t open this file. It may have moved.',
+      other: 'Can’t open # files. They may have moved.',
+    }),
   custom: ({ detail, count }) =>
-    detail === '' ? plural(count, { one: 'This file isn’t accepted here.', other: '# files aren’t accepted here.' }) : detail,
+    detail === ''
+      ? plural(count, { one: 'This file isn’t accepted here.', other: '# files aren’t accepted here.' })
+      : detail,
 };

@@ -1,0 +1,144 @@
+import type { ConflictChoice } from '../engine/engine-events.js';
+import type { TaskSnapshot, Totals } from '../engine/task-snapshot.js';
+import type { AddFilesInput, AddFilesResult, Uploader } from '../uploader.js';
+import { FormElement } from './form-element.js';
+import { isStoredRow } from './stored-rows.js';
+
+/** Properties that only tell; a page that sets one is warned. */
+const READ_ONLY = ['files', 'tasks', 'progress'] as const;
+
+/** The element as scripts use it: what it holds, and its commands. */
+export abstract class CommandElement extends FormElement {
+  #filesOf: readonly TaskSnapshot[] | null = null;
+  #files: readonly File[] = Object.freeze([]);
+
+  constructor() {
+    super();
+    for (const name of READ_ONLY) {
+      if (Object.hasOwn(this, name)) {
+        Reflect.deleteProperty(this, name);
+        this.#warnReadOnly(name);
+      }
+    }
+  }
+
+  /** The files at hand, canceled ones left out; frozen, the same array until one changes. @readonly */
+  get files(): readonly File[] {
+    const { tasks } = this;
+    if (tasks !== this.#filesOf) {
+      this.#filesOf = tasks;
+      this.#files = Object.freeze(
+        tasks.flatMap(({ file, status }) => (file === null || status === 'canceled' ? [] : [file])),
+      );
+    }
+    return this.#files;
+  }
+
+  set files(_: unknown) {
+    this.#warnReadOnly('files');
+  }
+
+  /** A snapshot of each task, in the order added; the same array until something changes. @readonly */
+  get tasks(): readonly TaskSnapshot[] {
+    return this.readyUploader().tasks;
+  }
+
+  set tasks(_: unknown) {
+    this.#warnReadOnly('tasks');
+  }
+
+  /** Sums over all tasks; the same object until something changes. @readonly */
+  get progress(): Totals {
+    return this.readyUploader().progress;
+  }
+
+  set progress(_: unknown) {
+    this.#warnReadOnly('progress');
+  }
+
+  /** Puts files through rules and `beforeAdd`; resolves with what became of each. */
+  addFiles(input: AddFilesInput, options?: { readonly path?: string }): Promise<AddFilesResult> {
+    this.forgetNotices();
+    return this.readyUploader().addFiles(input, options);
+  }
+
+  /** Starts what waits for it; lets a halted queue go on. */
+  start(): void {
+    this.forgetNotices();
+    this.readyUploader().start();
+    this.noteStarted();
+  }
+
+  /** Pauses one task, or all and the files that come later. */
+  pause(id?: string): void {
+    this.readyUploader().pause(id);
+  }
+
+  resume(id?: string): void {
+    this.readyUploader().resume(id);
+    if (id === undefined) {
+      this.noteStarted();
+    }
+  }
+
+  retry(id?: string): void {
+    this.readyUploader().retry(id);
+  }
+
+  cancel(id?: string): void {
+    this.readyUploader().cancel(id);
+  }
+
+  /** Cancels first; never deletes what is stored. */
+  removeTask(id: string): void {
+    if (isStoredRow(id)) {
+      this.formControl.takeBack(id);
+    } else {
+      this.readyUploader().removeTask(id);
+    }
+    this.formControl.tell();
+    this.requestUpdate();
+  }
+
+  /** Takes what is completed or canceled off the list. */
+  clearFinished(): void {
+    this.readyUploader().clearFinished();
+    this.formControl.give([]);
+    this.formControl.tell();
+    this.requestUpdate();
+  }
+
+  /** Only before its bytes are sent. */
+  renameTask(id: string, name: string): void {
+    this.readyUploader().renameTask(id, name);
+  }
+
+  /** The file was picked again; the task stays. */
+  replaceFile(id: string, file: File): void {
+    this.readyUploader().replaceFile(id, file);
+  }
+
+  resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {
+    this.readyUploader().resolveConflict(id, choice, options);
+  }
+
+  /** The uploader, told of all that was set, also before this element was defined. */
+  protected abstract readyUploader(): Uploader;
+  /** What stands above the list is of an earlier choice. */
+  protected abstract forgetNotices(): void;
+  /** All tasks at hand were begun. */
+  protected abstract noteStarted(): void;
+
+  protected override clearTasks(): void {
+    const uploader = this.readyUploader();
+    uploader.cancel();
+    for (const { id } of uploader.tasks) {
+      uploader.removeTask(id);
+    }
+    this.forgetNotices();
+  }
+
+  #warnReadOnly(name: (typeof READ_ONLY)[number]): void {
+    this.warnOnce(`property ${name} can only be read.`);
+  }
+}

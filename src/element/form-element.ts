@@ -1,0 +1,153 @@
+import type { PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import type { Messages } from '../locales/messages.js';
+import { emit } from './events.js';
+import { FormControl, pathsOf } from './form-control.js';
+import { UploaderProperties } from './uploader-properties.js';
+
+/** The element as forms and labels see it. */
+export abstract class FormElement extends UploaderProperties {
+  /** Takes part in forms. */
+  static readonly formAssociated = true;
+
+  protected readonly internals = this.attachInternals();
+  protected readonly formControl = new FormControl(this.internals, {
+    tasks: () => this.currentTasks,
+    name: () => this.name,
+    isRequired: () => this.required,
+    messages: () => this.currentMessages,
+    anchor: () => this.chooseButton,
+  });
+  #isFieldsetDisabled = false;
+
+  /** Final paths of the stored files, `/`-joined. Setting shows paths as stored rows; `[]` clears those only. */
+  @property({ attribute: false })
+  get value(): readonly string[] {
+    return this.formControl.value;
+  }
+
+  set value(value: readonly string[] | string | null | undefined) {
+    this.formControl.give(pathsOf(value));
+    this.#tellOnceDrawn();
+  }
+
+  /** What a reset restores; the attribute `value` holds a JSON array or one path. */
+  @property({ attribute: 'value', converter: { fromAttribute: pathsOf } })
+  get defaultValue(): readonly string[] {
+    return this.formControl.defaultValue;
+  }
+
+  set defaultValue(value: readonly string[] | string | null | undefined) {
+    this.formControl.defaultValue = pathsOf(value);
+    this.#tellOnceDrawn();
+  }
+
+  /** The form that this control belongs to. */
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+
+  /** The labels of this control. */
+  get labels(): NodeList {
+    return this.internals.labels;
+  }
+
+  /** What is wrong with the value, if anything. */
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+
+  /** The same for people. */
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+
+  /** False while disabled. */
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+
+  /** The tag's name, as for any custom form control. */
+  get type(): string {
+    return this.localName;
+  }
+
+  /** True where the value is valid; else `invalid` is dispatched. */
+  checkValidity(): boolean {
+    this.formControl.tell();
+    return this.internals.checkValidity();
+  }
+
+  /** As `checkValidity`, and shows the person what is wrong. */
+  reportValidity(): boolean {
+    this.formControl.tell();
+    return this.internals.reportValidity();
+  }
+
+  /** Makes the control invalid with this text until an empty one is set. */
+  setCustomValidity(message: string): void {
+    this.formControl.setCustomValidity(message);
+  }
+
+  /** Focuses the button that chooses files. */
+  override focus(options?: FocusOptions): void {
+    this.chooseButton?.focus(options);
+  }
+
+  /** @internal */
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#isFieldsetDisabled = isDisabled;
+    this.requestUpdate();
+  }
+
+  /** @internal */
+  formResetCallback(): void {
+    this.clearTasks();
+    this.formControl.restoreDefault();
+    this.formControl.tell();
+    this.requestUpdate();
+  }
+
+  protected abstract get currentTasks(): readonly TaskSnapshot[];
+  protected abstract get currentMessages(): Messages;
+  /** Cancels what runs and empties the list. */
+  protected abstract clearTasks(): void;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    this.formControl.tell();
+  }
+
+  /** True while choosing is blocked, by the element or by its fieldset. */
+  protected get isBlocked(): boolean {
+    return this.disabled || this.#isFieldsetDisabled;
+  }
+
+  /** Name of the whole for assistive technology: the page's label, else the language's word. */
+  protected get labelText(): string {
+    const own = this.getAttribute('aria-label') ?? '';
+    const labels = [...this.internals.labels].map((label) => (label.textContent ?? '').trim());
+    return own || labels.join(' ') || this.currentMessages.fileUpload;
+  }
+
+  /** Tells the form, and the page where the person or an upload changed the value. */
+  protected tellValue(): void {
+    if (this.formControl.tell()) {
+      emit(this, new Event('input', { bubbles: true, composed: true }));
+      emit(this, new Event('change', { bubbles: true }));
+    }
+  }
+
+  /** Before the first update there may be properties still to come; that update tells. */
+  #tellOnceDrawn(): void {
+    if (this.hasUpdated) {
+      this.formControl.tell();
+      this.requestUpdate();
+    }
+  }
+
+  private get chooseButton(): HTMLElement | null {
+    return this.shadowRoot?.querySelector<HTMLElement>('[data-action="choose-files"]') ?? null;
+  }
+}

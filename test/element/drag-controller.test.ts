@@ -1,0 +1,158 @@
+import { expect } from '@esm-bundle/chai';
+import type { SmhUploader } from '../../src/element/smh-uploader.js';
+import '../../src/index.js';
+import { FakeUploader } from '../support/fake-uploader.js';
+
+function filesTransfer(): DataTransfer {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(['x'], 'x.txt'));
+  return transfer;
+}
+
+function drag(target: EventTarget, type: string, dataTransfer = filesTransfer()): DragEvent {
+  const event = new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer });
+  target.dispatchEvent(event);
+  return event;
+}
+
+describe('DragController', () => {
+  let made: SmhUploader[] = [];
+
+  async function place(dropTarget?: string | Element): Promise<[SmhUploader, FakeUploader]> {
+    const element = document.createElement('smh-uploader');
+    const fake = new FakeUploader();
+    element.uploader = fake;
+    element.dropTarget = dropTarget;
+    document.body.append(element);
+    made.push(element);
+    await element.updateComplete;
+    return [element, fake];
+  }
+
+  function zoneOf(element: SmhUploader): Element {
+    const zone = element.shadowRoot?.querySelector('[part~="drop-zone"]');
+    if (!zone) throw new Error('no drop zone');
+    return zone;
+  }
+
+  afterEach(() => {
+    for (const element of made) element.remove();
+    made = [];
+    document.body.replaceChildren();
+  });
+
+  it('hands the files of a drop on the element over during the event', async () => {
+    const [element, fake] = await place();
+    const event = drag(zoneOf(element), 'drop');
+    expect(event.defaultPrevented).to.equal(true);
+    expect(fake.calls.find(([command]) => command === 'addFiles')?.[1]).to.equal(event.dataTransfer);
+  });
+
+  it('leaves drops outside of it alone', async () => {
+    const [, fake] = await place();
+    expect(drag(document.body, 'drop').defaultPrevented).to.equal(false);
+    expect(fake.commands).not.to.contain('addFiles');
+  });
+
+  it('leaves drags without files alone', async () => {
+    const [element, fake] = await place();
+    const text = new DataTransfer();
+    text.setData('text/plain', 'words');
+    expect(drag(zoneOf(element), 'dragover', text).defaultPrevented).to.equal(false);
+    expect(drag(zoneOf(element), 'drop', text).defaultPrevented).to.equal(false);
+    expect(fake.commands).not.to.contain('addFiles');
+  });
+
+  it('stays dragged over from one inner element to the next, and ends at the last leave', async () => {
+    const [element] = await place();
+    const zone = zoneOf(element);
+    const button = element.shadowRoot?.querySelector('[part~="button"]');
+    if (!button) throw new Error('no button');
+    drag(zone, 'dragenter');
+    drag(button, 'dragenter');
+    drag(zone, 'dragleave');
+    await element.updateComplete;
+    expect(zone.classList.contains('over')).to.equal(true);
+    drag(button, 'dragleave');
+    await element.updateComplete;
+    expect(zone.classList.contains('over')).to.equal(false);
+  });
+
+  it('takes nothing while disabled, and keeps the browser from opening the file', async () => {
+    const [element, fake] = await place();
+    element.disabled = true;
+    await element.updateComplete;
+    expect(drag(zoneOf(element), 'dragover').defaultPrevented).to.equal(true);
+    drag(zoneOf(element), 'drop');
+    expect(fake.commands).not.to.contain('addFiles');
+  });
+
+  it('gives the page’s drops to the uploader that was connected first', async () => {
+    const [first, firstFake] = await place('page');
+    const [, secondFake] = await place('page');
+    drag(document.body, 'drop');
+    expect(firstFake.commands).to.contain('addFiles');
+    expect(secondFake.commands).not.to.contain('addFiles');
+    first.remove();
+    drag(document.body, 'drop');
+    expect(secondFake.commands).to.contain('addFiles');
+  });
+
+  it('looks a selector up at each drag', async () => {
+    const [, fake] = await place('.late');
+    const late = document.createElement('div');
+    late.className = 'late';
+    document.body.append(late);
+    drag(late, 'drop');
+    expect(fake.commands).to.contain('addFiles');
+  });
+
+  it('takes an element as target', async () => {
+    const target = document.createElement('section');
+    document.body.append(target);
+    const [, fake] = await place(target);
+    drag(target, 'drop');
+    expect(fake.commands).to.contain('addFiles');
+  });
+
+  it('takes a drop once where the target holds the element', async () => {
+    const [element, fake] = await place('body');
+    drag(zoneOf(element), 'drop');
+    expect(fake.commands.filter((command) => command === 'addFiles')).to.have.length(1);
+  });
+
+  describe('paste', () => {
+    function paste(target: EventTarget): ClipboardEvent {
+      const event = new ClipboardEvent('paste', {
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      // Firefox takes no clipboardData from the constructor.
+      Object.defineProperty(event, 'clipboardData', { value: filesTransfer() });
+      target.dispatchEvent(event);
+      return event;
+    }
+
+    it('is taken inside the element', async () => {
+      const [element, fake] = await place();
+      expect(paste(zoneOf(element)).defaultPrevented).to.equal(true);
+      expect(fake.commands).to.contain('addFiles');
+    });
+
+    it('is not stolen from editable content', async () => {
+      const [, fake] = await place('page');
+      const input = document.createElement('textarea');
+      document.body.append(input);
+      expect(paste(input).defaultPrevented).to.equal(false);
+      expect(fake.commands).not.to.contain('addFiles');
+    });
+
+    it('is left alone with no-paste', async () => {
+      const [element, fake] = await place();
+      element.noPaste = true;
+      paste(zoneOf(element));
+      expect(fake.commands).not.to.contain('addFiles');
+    });
+  });
+});
