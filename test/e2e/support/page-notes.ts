@@ -65,7 +65,7 @@ declare global {
  * It is sent as text and sees nothing else of this file.
  */
 export function connectAndNote({ way, hostOrigin, objectOrigin }: Connection): void {
-  const uploader = document.querySelector<HTMLElement>('smh-uploader');
+  const uploader = document.querySelector<HTMLElement & Uploader>('smh-uploader');
   if (uploader === null) throw new Error('The page has no <smh-uploader>.');
   const notes: PageNotes = {
     progress: [],
@@ -112,33 +112,31 @@ export function connectAndNote({ way, hostOrigin, objectOrigin }: Connection): v
     storedSize: task?.result?.size ?? null,
     storedCrc64: task?.result?.crc64 ?? null,
   });
-  const hear = <Detail>(type: string, note: (detail: Detail) => void): void =>
-    document.addEventListener(type, (event) => note((event as CustomEvent<Detail>).detail));
-  type OfTask = { readonly task: TaskSnapshot };
-
-  hear<OfTask>('smh-upload-progress', ({ task }) => {
-    const { tasks } = window.uploader;
+  const source: Uploader = uploader;
+  source.addEventListener('smh-upload-progress', ({ detail: { task } }) => {
     notes.progress.push({
       at: performance.timeOrigin + performance.now(),
       id: task.id,
       bytesSent: task.bytesSent,
-      allBytesSent: tasks.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
+      allBytesSent: uploader.tasks.reduce((sum, { bytesSent }) => sum + bytesSent, 0),
     });
   });
-  hear<OfTask & { readonly restarted?: boolean }>('smh-upload-state-change', ({ task, restarted }) => {
+  source.addEventListener('smh-upload-state-change', ({ detail: { task, restarted } }) => {
     if (restarted === true) notes.restarted.push(task.id);
   });
-  hear<OfTask>('smh-upload-success', ({ task }) => notes.succeeded.push(ended(task)));
-  hear<OfTask>('smh-upload-cancel', ({ task }) => notes.canceled.push(ended(task)));
-  hear<{ readonly task: TaskSnapshot | null; readonly error: Error & { readonly code: string } }>(
-    'smh-upload-error',
-    ({ task, error }) => notes.failed.push({ ...ended(task), error: `${error.code}: ${error.message}` }),
-  );
-  hear<{ readonly relativePath: string; readonly code: string }>(
-    'smh-file-reject',
-    ({ relativePath, code }) => notes.rejected.push(`${code}: ${relativePath}`),
-  );
-  hear('smh-queue-settle', () => {
+  source.addEventListener('smh-upload-success', ({ detail: { task } }) => {
+    notes.succeeded.push(ended(task));
+  });
+  source.addEventListener('smh-upload-cancel', ({ detail: { task } }) => {
+    notes.canceled.push(ended(task));
+  });
+  source.addEventListener('smh-upload-error', ({ detail: { task, error } }) => {
+    notes.failed.push({ ...ended(task), error: `${error.code}: ${error.message}` });
+  });
+  source.addEventListener('smh-file-reject', ({ detail: { relativePath, code } }) => {
+    notes.rejected.push(`${code}: ${relativePath}`);
+  });
+  source.addEventListener('smh-queue-settle', () => {
     notes.settled += 1;
   });
 

@@ -102,7 +102,7 @@ export class UploadPage {
     );
     await this.until(() => customElements.get('smh-uploader') !== undefined, 'the element is defined');
     await this.until(
-      () => window.uploader.shadowRoot?.querySelector('input[type=file]') != null,
+      () => (window.uploader.shadowRoot?.querySelectorAll('input[type=file]').length ?? 0) > 0,
       'it is drawn',
     );
   }
