@@ -30,6 +30,9 @@ export class FormControl {
   #told: readonly string[] = EMPTY;
   #submittedName = '';
   #customMessage = '';
+  #toldValidity: string | null = null;
+  /** It may be drawn anew, or not be drawn yet. */
+  #toldAnchor: HTMLElement | null = null;
 
   constructor(internals: ElementInternals, facts: FormFacts) {
     this.#internals = internals;
@@ -107,19 +110,30 @@ export class FormControl {
     this.#tellValidity();
   }
 
+  /** Told only where it is another: finding the anchor and telling cost more than comparing. */
   #tellValidity(): void {
-    const messages = this.#facts.messages();
-    const isOnItsWay = this.#facts.tasks().some(({ status }) => !isAtRest(status));
-    const anchor = this.#facts.anchor() ?? undefined;
-    if (this.#customMessage !== '') {
-      this.#internals.setValidity({ customError: true }, this.#customMessage, anchor);
-    } else if (isOnItsWay) {
-      this.#internals.setValidity({ customError: true }, messages.stillUploading, anchor);
-    } else if (this.#facts.isRequired() && this.value.length === 0) {
-      this.#internals.setValidity({ valueMissing: true }, messages.valueMissing, anchor);
-    } else {
-      this.#internals.setValidity({});
+    const { flags, message } = this.#judge();
+    const key = `${Object.keys(flags).join()} ${message}`;
+    if (key === this.#toldValidity && (message === '' || this.#toldAnchor?.isConnected === true)) {
+      return;
     }
+    this.#toldValidity = key;
+    this.#toldAnchor = message === '' ? null : this.#facts.anchor();
+    this.#internals.setValidity(flags, message, this.#toldAnchor ?? undefined);
+  }
+
+  #judge(): { readonly flags: ValidityStateFlags; readonly message: string } {
+    const messages = this.#facts.messages();
+    if (this.#customMessage !== '') {
+      return { flags: { customError: true }, message: this.#customMessage };
+    }
+    if (this.#facts.tasks().some(({ status }) => !isAtRest(status))) {
+      return { flags: { customError: true }, message: messages.stillUploading };
+    }
+    if (this.#facts.isRequired() && this.value.length === 0) {
+      return { flags: { valueMissing: true }, message: messages.valueMissing };
+    }
+    return { flags: {}, message: '' };
   }
 }
 

@@ -20,6 +20,9 @@ export const listStyles = css`
     min-block-size: calc(56px * var(--_density));
     padding: calc(6px * var(--_density)) 12px calc(6px * var(--_density)) 16px;
     padding-inline: 16px 12px;
+    /* Rows out of sight are neither laid out nor painted. */
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto calc(56px * var(--_density));
   }
 
   @media (hover: hover) {
