@@ -23,6 +23,7 @@ export type WaitReason =
   | 'rate-limited'
   | 'renewing'
   | 'other-tab'
+  /** For `start()`. */
   | 'halted'
   | 'canceled'
   | 'paused';

@@ -21,11 +21,11 @@ import {
   checkpointOf,
   isFinal,
   isRunning,
-  isUnsettled,
   type Command,
   type TaskEvent,
   type TaskState,
 } from './task-state.js';
+import { UnsettledTasks } from './unsettled-tasks.js';
 import { UploadFreer } from './upload-freer.js';
 import { UploadTask } from './upload-task.js';
 
@@ -59,10 +59,9 @@ export class UploadEngine {
   readonly #totals = new QueueTotals();
   readonly #events: EventQueue;
   readonly #announcer: TaskAnnouncer;
-  readonly #unsettled = new Set<UploadTask>();
+  readonly #unsettled: UnsettledTasks;
   readonly #progressing = new Set<UploadTask>();
   readonly #removing = new Set<UploadTask>();
-  readonly #unsubscribe: () => void;
   #tasksView: readonly TaskSnapshot[] | null = null;
   #toldTotals: Totals;
   #takeBackFrame: (() => void) | null = null;
@@ -72,6 +71,7 @@ export class UploadEngine {
 
   constructor(services: EngineServices) {
     this.#services = services;
+    this.#unsettled = new UnsettledTasks(services.connectivity);
     const directories = new DirectoryMaker(services.clock);
     this.#folders = new EmptyFolders(directories, (error) => {
       this.#events.push(new UploadErrorEvent({ task: null, error }));
@@ -101,9 +101,6 @@ export class UploadEngine {
       },
     });
     this.#toldTotals = this.progress;
-    this.#unsubscribe = services.connectivity.onChange(() => {
-      if (services.connectivity.isOnline) this.#nudge();
-    });
   }
 
   /** In the order added; the same array until something changes. */
@@ -218,7 +215,6 @@ export class UploadEngine {
   /** Cancels everything and falls silent. */
   destroy(): void {
     this.#isDestroyed = true;
-    this.#unsubscribe();
     this.#toAll({ type: 'CANCEL' });
     this.#takeBackFrame?.();
   }
@@ -226,16 +222,6 @@ export class UploadEngine {
   /** New files wait for `start()`. */
   #isHeld(): boolean {
     return this.#isGateClosed || this.#services.manualStart();
-  }
-
-  /** The network is back: what waited for it goes on at once; what the service put off does not. */
-  #nudge(): void {
-    for (const task of [...this.#tasks.values()]) {
-      const { state } = task;
-      const isAboutNetwork =
-        state.status === 'waiting' && (state.reason === 'offline' || state.reason === 'network');
-      if (isAboutNetwork) task.dispatch({ type: 'NUDGE' });
-    }
   }
 
   #create({ spec, plan, strategy, withoutHashes, refusal }: NewTask, held: boolean): UploadTask {
@@ -284,7 +270,7 @@ export class UploadEngine {
     this.#queue.remove(task);
     this.#removing.delete(task);
     this.#progressing.delete(task);
-    this.#unsettled.delete(task);
+    this.#unsettled.drop(task);
     this.#tasks.delete(task.spec.id);
     this.#totals.remove(task.spec.id);
     this.#tasksView = null;
@@ -295,8 +281,7 @@ export class UploadEngine {
   #noteChanged(task: UploadTask): void {
     this.#totals.update(task.snapshot);
     this.#tasksView = null;
-    if (isUnsettled(task.state)) this.#unsettled.add(task);
-    else this.#unsettled.delete(task);
+    this.#unsettled.note(task);
   }
 
   #onTransition(task: UploadTask, before: TaskState, event: TaskEvent): void {
@@ -345,7 +330,7 @@ export class UploadEngine {
       this.#toldTotals = totals;
       closing.push(new QueueProgressEvent({ progress: totals }));
     }
-    const ended = this.#unsettled.size === 0 ? this.#announcer.takeEnded() : null;
+    const ended = this.#unsettled.isEmpty ? this.#announcer.takeEnded() : null;
     if (ended !== null) {
       this.#choiceForAll = null;
       const paused = this.tasks.filter((task) => task.status === 'paused').length;

@@ -263,6 +263,7 @@ function ratio(bytesSent: number, size: number): number {
 
 function waitReasonOf(state: TaskState): WaitReason | null {
   if (state.status === 'waiting') return state.reason;
+  if (state.status === 'queued') return state.held ? 'halted' : null;
   return isRunning(state) ? wantedReason(state) : null;
 }
 

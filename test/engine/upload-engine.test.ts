@@ -85,7 +85,9 @@ describe('UploadEngine', () => {
     world.add({}, {});
     await world.settle();
     expect(world.backend.calls).to.deep.equal([]);
+    expect(world.task('task-2').waitReason).to.equal('halted');
     world.engine.start();
+    expect(world.task('task-2').waitReason).to.equal(null);
     await world.settle();
     expect(world.engine.progress.completed).to.equal(2);
   });
@@ -346,6 +348,20 @@ describe('UploadEngine', () => {
     await world.settle();
     expect(world.task('task-1').status).to.equal('completed');
     expect(world.backend.freed).to.deep.equal(['key-1']);
+  });
+
+  it('follows the network only while there is something to go on with', async () => {
+    const world = new World();
+    expect(world.connectivity.listeners).to.equal(0);
+    world.transport.onSend = () => new Promise(() => undefined);
+    world.add({});
+    await world.settle();
+    expect(world.connectivity.listeners).to.equal(1);
+    world.engine.pause('task-1');
+    expect(world.connectivity.listeners).to.equal(0);
+    world.engine.resume('task-1');
+    world.engine.removeTask('task-1');
+    expect(world.connectivity.listeners).to.equal(0);
   });
 
   it('sets no timer and no frame while nothing is to be done', async () => {

@@ -209,6 +209,10 @@ export class FakeConnectivity implements Connectivity {
     return () => this.#callbacks.delete(callback);
   }
 
+  get listeners(): number {
+    return this.#callbacks.size;
+  }
+
   go(online: boolean): void {
     this.isOnline = online;
     for (const callback of this.#callbacks) callback();
