@@ -1,11 +1,9 @@
 import { createBackendPort } from './backend/page-backend.js';
 import { createSmhBackend } from './backend/smh-backend.js';
+import { timeoutOrDefault } from './backend/system-clock.js';
 import type { UploaderOptions } from './engine/options.js';
 import type { BackendPort } from './engine/ports.js';
 import type { UploadBackend } from './protocol/types.js';
-
-/** How long a callback may take, in ms, unless set. */
-const CALLBACK_TIMEOUT_MS = 30_000;
 
 /** What names a place at the service; fixed for a file when it is added. */
 type Place = Pick<UploaderOptions, 'endpoint' | 'libraryId' | 'spaceId' | 'userId'>;
@@ -35,7 +33,7 @@ export class BackendConnections {
 
   /** How long a callback of the page may take, in ms. */
   get callbackTimeoutMs(): number {
-    return this.#options().callbackTimeout ?? CALLBACK_TIMEOUT_MS;
+    return timeoutOrDefault(this.#options().callbackTimeout);
   }
 
   #createPort(place: () => Place): BackendPort {
@@ -59,22 +57,33 @@ export class BackendConnections {
     return client;
   }
 
-  /** The place is fixed; the rest is looked up at each call. */
-  #clientOptions({ endpoint, libraryId, spaceId, userId }: Place): Parameters<typeof createSmhBackend>[0] {
+  /**
+   * The place is fixed; the rest is looked up at each call. What opens a place is kept
+   * as it was when the uploader turns to another one: it must never be sent there.
+   */
+  #clientOptions(place: Place): Parameters<typeof createSmhBackend>[0] {
     const options = this.#options;
+    const { accessToken, requestHeaders } = options();
+    let own = { accessToken, requestHeaders };
+    const current = (): typeof own => {
+      const now = options();
+      if (keyOf(now) === keyOf(place))
+        own = { accessToken: now.accessToken, requestHeaders: now.requestHeaders };
+      return own;
+    };
     return {
-      endpoint,
-      libraryId,
-      spaceId,
-      userId,
+      endpoint: place.endpoint,
+      libraryId: place.libraryId,
+      spaceId: place.spaceId,
+      userId: place.userId,
       get accessToken() {
-        return options().accessToken;
+        return current().accessToken;
+      },
+      get requestHeaders() {
+        return current().requestHeaders;
       },
       get getAccessToken() {
         return options().getAccessToken;
-      },
-      get requestHeaders() {
-        return options().requestHeaders;
       },
       get withCredentials() {
         return options().withCredentials;

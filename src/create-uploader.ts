@@ -1,10 +1,6 @@
 import { BackendConnections } from './backend-connections.js';
-import {
-  FileRejectEvent,
-  FilesAddEvent,
-  type ConflictChoice,
-  type Rejection,
-} from './engine/engine-events.js';
+import { timeoutOrDefault } from './backend/system-clock.js';
+import { FileRejectEvent, FilesAddEvent, type ConflictChoice } from './engine/engine-events.js';
 import type { UploaderOptions } from './engine/options.js';
 import type { TaskSnapshot, Totals } from './engine/task-snapshot.js';
 import { TrafficController } from './engine/traffic-controller.js';
@@ -27,11 +23,8 @@ import type { AddFilesInput, AddFilesResult, Uploader } from './uploader.js';
 /** Connections that a browser makes to one host by HTTP/1.1: more parts in flight would wait. */
 const CONNECTIONS_MAX = 6;
 
-/** Longest silence of a request that sends, in ms, unless set. */
-const STALL_TIMEOUT_MS = 30_000;
-
 /** One budget for all uploaders of the page: they share its connections. */
-const pageTraffic = new TrafficController();
+const pageTraffic = new TrafficController(CONNECTIONS_MAX);
 
 /**
  * An uploader without a view.
@@ -51,6 +44,7 @@ class ComposedUploader extends EventTarget implements Uploader {
   readonly #hasher: DisposableHasher;
   readonly #connections: BackendConnections;
   readonly #adding = new AbortController();
+  #lastTurn: Promise<void> = Promise.resolve();
 
   constructor(options: UploaderOptions) {
     super();
@@ -73,7 +67,7 @@ class ComposedUploader extends EventTarget implements Uploader {
       connectivity,
       traffic: pageTraffic,
       concurrency: () => concurrencyOf(this.#options.concurrency),
-      stallTimeoutMs: () => this.#options.stallTimeout ?? STALL_TIMEOUT_MS,
+      stallTimeoutMs: () => timeoutOrDefault(this.#options.stallTimeout),
       manualStart: () => this.#options.manualStart === true,
       emit: (event) => this.dispatchEvent(event),
     });
@@ -96,39 +90,38 @@ class ComposedUploader extends EventTarget implements Uploader {
     // As they are now: what is set afterwards is for later files.
     const options = this.#options;
     const { signal } = this.#adding;
-    const collected = await collectEntries(input, { path, signal });
+    const { emptyDirectories, entries, rejected } = await collectEntries(input, { path, signal });
     const { directory, rules } = placeAndRules(options);
-    let known: KnownFiles | null = null;
+    const known = new KnownFiles(directory, this.#hasher);
     const replaces = !isMultiple(options);
-    const rejected: Rejection[] = [];
-    let accepted: readonly TaskSnapshot[] = [];
-    await admitEntries(collected.entries, {
-      rules,
-      beforeAdd: options.beforeAdd,
-      callbackTimeoutMs: this.#connections.callbackTimeoutMs,
-      clock: systemClock,
-      signal,
-      context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
-      beforeVerdict: async (entries) => {
-        // Only now: `beforeAdd` may take its time, and change names and files.
-        known = new KnownFiles(this.tasks, directory, this.#hasher);
-        await known.compare(entries, signal);
-      },
-      isDuplicate: (entry) => known?.has(entry) === true,
-      onAdmission: (admission) => {
-        rejected.push(...collected.rejected, ...admission.rejected);
-        for (const rejection of rejected) this.dispatchEvent(new FileRejectEvent(rejection));
-        accepted = this.#enter(admission, { options, directory, replaces });
-      },
-    });
-    const backend = this.#connections.portFor(options);
-    this.#engine.addDirectories(
-      collected.emptyDirectories.map((folder) => ({
-        backend,
-        remotePath: [...directory, ...folder.split('/')],
-      })),
-    );
-    return { accepted, rejected };
+    let accepted: readonly TaskSnapshot[] | null = [];
+    let endTurn = (): void => undefined;
+    try {
+      const admission = await admitEntries(entries, {
+        rules,
+        beforeAdd: options.beforeAdd,
+        callbackTimeoutMs: this.#connections.callbackTimeoutMs,
+        clock: systemClock,
+        signal,
+        beforeVerdict: async (admitted) => {
+          // Only now: `beforeAdd` may take its time, and change names and files.
+          endTurn = await this.#takeTurn();
+          known.note(this.tasks);
+          await known.compare(admitted, signal);
+        },
+        context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
+        isDuplicate: (entry) => !replaces && known.has(entry),
+        onAdmission: (verdict) => {
+          for (const one of [...rejected, ...verdict.rejected]) this.dispatchEvent(new FileRejectEvent(one));
+          accepted = this.#enter(verdict, { options, directory, replaces });
+        },
+      });
+      const isTaken = accepted !== null && rules.problem === null;
+      if (isTaken) this.#engine.addDirectories(this.#folders(emptyDirectories, directory, options));
+      return { accepted: accepted ?? [], rejected: [...rejected, ...admission.rejected] };
+    } finally {
+      endTurn();
+    }
   }
 
   start(): void {
@@ -173,7 +166,8 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   replaceFile(id: string, file: File): void {
-    this.#engine.replaceFile(id, file, planFor(file.size, this.#options));
+    const options = this.#options;
+    this.#engine.replaceFile(id, file, (size) => planFor(size, options));
   }
 
   resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {
@@ -190,16 +184,33 @@ class ComposedUploader extends EventTarget implements Uploader {
     this.#hasher.dispose();
   }
 
+  /** The new tasks; null where the page kept the files out. */
   #enter(
     { accepted }: Admission,
     { options, directory, replaces }: { options: UploaderOptions; directory: RemotePath; replaces: boolean },
-  ): readonly TaskSnapshot[] {
+  ): readonly TaskSnapshot[] | null {
     if (accepted.length === 0) return [];
     const files = accepted.map(({ file, relativePath }) => Object.freeze({ file, relativePath }));
-    if (!this.dispatchEvent(new FilesAddEvent({ files: Object.freeze(files) }))) return [];
+    if (!this.dispatchEvent(new FilesAddEvent({ files: Object.freeze(files) }))) return null;
     if (replaces) for (const { id } of this.tasks) this.#engine.removeTask(id);
     const backend = this.#connections.portFor(options);
     return this.#engine.add(accepted.map((entry) => newTask(entry, { options, directory, backend })));
+  }
+
+  /** One verdict at a time, else two could let the same file in. Gives what ends the turn. */
+  async #takeTurn(): Promise<() => void> {
+    const before = this.#lastTurn;
+    let end = (): void => undefined;
+    this.#lastTurn = new Promise((resolve) => {
+      end = resolve;
+    });
+    await before;
+    return end;
+  }
+
+  #folders(paths: readonly string[], directory: RemotePath, options: UploaderOptions) {
+    const backend = this.#connections.portFor(options);
+    return paths.map((path) => ({ backend, remotePath: [...directory, ...path.split('/')] }));
   }
 
   /** What counts against the limits: all files but those that were canceled. */

@@ -110,21 +110,54 @@ export function isAbort(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === 'AbortError';
 }
 
+/** Longest text that a message keeps, in characters; own figure: what an answer names can be megabytes. */
+const LONGEST_TEXT = 1000;
+
 /** Longest text of a foreign error that is kept; an own figure. */
 const LONGEST_FOREIGN_TEXT = 300;
 
-/** Query parameters, header values and signatures that open something. */
-const SECRETS =
-  /((?:access_?token|authorization|security-token|signature|secret|credential|q-ak|confirm_?key|x-amz-[a-z-]+)["']?\s*[=:]\s*["']?)(?:(?:AWS4-HMAC-SHA256|Bearer)\s+)?[^\s"'&,;]+/gi;
+/** Headers whose whole line opens something, whatever their scheme. */
+const SECRET_LINES = /((?:authorization|cookie)["'\\]{0,4}\s{0,4}(?:[=:]|%3[ad])).+/gi;
 
-/** `text` without the values of anything that opens something. */
+/** Query parameters, header values and fields (also escaped ones) that open something. */
+const SECRET_VALUES =
+  /((?:token|signature|secret|credential|password|passwd|policy|q-ak|confirm_?key|x-amz-[a-z-]{1,40})[\w-]{0,20}(?:["'\\]{1,4}|%22)?\s{0,4}(?:[=:]|%3[ad])\s{0,4}(?:["'\\]{1,4}|%22)?)(?:(?:AWS4-HMAC-SHA256|Bearer|Basic|Digest|Token)\s{1,4})?[^\s"'\\&,;]+/gi;
+
+/** A credential after its scheme, and an SMH access token, wherever they stand. */
+const BARE_SECRETS = /((?:AWS4-HMAC-SHA256|Bearer|Basic|Digest)\s{1,4}|acctk)[^\s"'\\&,;]+/gi;
+
+/** What looks like a token, a signature or a path that may hold one; own figure. */
+const LONG_RUNS = /[A-Za-z0-9_+/=.%~-]{24,}/g;
+
+/** `text` without the values of anything that opens something, and not too long. */
 export function redact(text: string): string {
-  return text.replace(SECRETS, '$1…');
+  return shorten(text, LONGEST_TEXT)
+    .replace(SECRET_LINES, '$1…')
+    .replace(SECRET_VALUES, '$1…')
+    .replace(BARE_SECRETS, '$1…');
+}
+
+/** A text that somebody else wrote: anything in it that could be a token goes too. */
+function redactForeign(text: string): string {
+  return shorten(redact(text).replace(LONG_RUNS, '…'), LONGEST_FOREIGN_TEXT);
+}
+
+/** The last word goes with the cut, or half a token would no longer look like one. */
+function shorten(text: string, longest: number): string {
+  return text.length <= longest ? text : text.slice(0, longest).replace(/\S*$/, '…');
 }
 
 function redactedCause(cause: unknown): { readonly name: string; readonly message: string } {
-  if (cause instanceof Error) {
-    return { name: cause.name, message: redact(cause.message.slice(0, LONGEST_FOREIGN_TEXT)) };
+  try {
+    if (!(cause instanceof Error)) return { name: typeof cause, message: '' };
+    // Their types are a promise that a page's own error need not keep.
+    const name: unknown = cause.name;
+    const message: unknown = cause.message;
+    return {
+      name: typeof name === 'string' && /^[A-Za-z]{1,40}$/.test(name) ? name : 'Error',
+      message: typeof message === 'string' ? redactForeign(message) : '',
+    };
+  } catch {
+    return { name: 'Error', message: '' };
   }
-  return { name: typeof cause, message: '' };
 }

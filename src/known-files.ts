@@ -13,9 +13,14 @@ export class KnownFiles {
   readonly #filesByKey = new Map<string, File[]>();
   readonly #same = new WeakMap<File, WeakSet<File>>();
 
-  constructor(tasks: readonly TaskSnapshot[], directory: RemotePath, hasher: Hasher) {
+  constructor(directory: RemotePath, hasher: Hasher) {
     this.#directory = directory;
     this.#hasher = hasher;
+  }
+
+  /** Takes the tasks as they are now. */
+  note(tasks: readonly TaskSnapshot[]): void {
+    this.#filesByKey.clear();
     for (const { file, remotePath, status } of tasks) {
       if (file === null || status === 'completed' || status === 'canceled') continue;
       const key = keyOf(remotePath, file);

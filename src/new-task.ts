@@ -4,6 +4,7 @@ import type { PartNumberRangeForm } from './engine/task-context.js';
 import type { NewTask } from './engine/upload-engine.js';
 import { UploadError, toUploadError } from './errors.js';
 import type { AdmittedEntry } from './intake/admit-entries.js';
+import { metadataProblem } from './intake/file-kinds.js';
 import { PART_MAX_BYTES } from './protocol/limits.js';
 import { planParts, type PartPlan } from './protocol/part-plan.js';
 import { parseSize } from './protocol/size-text.js';
@@ -23,8 +24,11 @@ export function newTask(
   { options, directory, backend }: { options: UploaderOptions; directory: RemotePath; backend: BackendPort },
 ): NewTask {
   const planned = attempt(() => planFor(entry.file.size, options));
-  const described = attempt(() => ({ ...options.metadata?.(entry.file), ...entry.metadata }));
-  const metadata: FileMetadata = 'error' in described ? {} : described.value;
+  const described = attempt(() => describe(entry, options));
+  const traffic = attempt(() => trafficLimitOf(options.trafficLimit));
+  const refusals = [planned, described, traffic].flatMap((attempted) =>
+    'error' in attempted ? attempted.error : [],
+  );
   lastId += 1;
   return {
     spec: {
@@ -32,18 +36,36 @@ export function newTask(
       file: entry.file,
       relativePath: entry.relativePath,
       remotePath: Object.freeze([...directory, ...entry.relativePath.split('/')]),
-      metadata,
+      metadata: 'error' in described ? {} : described.value,
       backend,
       partNumberRange: rangeForm(options.partNumberRange),
-      trafficLimit: options.trafficLimit === undefined ? null : Number(options.trafficLimit),
+      trafficLimit: 'error' in traffic ? null : traffic.value,
       preferSameOrigin: options.preferSameOrigin === true,
       withoutIntegrityCheck: options.noIntegrityCheck === true,
+      refusal: refusals[0] ?? null,
     },
     plan: 'error' in planned ? UNPLANNED : planned.value,
     strategy: strategyOf(options.conflictStrategy),
     withoutHashes: options.noInstantUpload === true,
-    refusal: 'error' in planned ? planned.error : 'error' in described ? described.error : null,
   };
+}
+
+function describe(entry: AdmittedEntry, { metadata }: UploaderOptions): FileMetadata {
+  const described = metadata?.(entry.file) ?? {};
+  const problem = metadataProblem(described);
+  if (problem !== null)
+    throw new UploadError('invalid-option', `The option "metadata" gave nonsense: ${problem}.`);
+  return { ...described, ...entry.metadata };
+}
+
+function trafficLimitOf(trafficLimit: number | string | undefined): number | null {
+  if (trafficLimit === undefined) return null;
+  const limit = Number(trafficLimit);
+  if (Number.isFinite(limit) && limit > 0) return limit;
+  throw new UploadError(
+    'invalid-option',
+    `trafficLimit ${JSON.stringify(trafficLimit)} is no limit: give a number above 0.`,
+  );
 }
 
 /**

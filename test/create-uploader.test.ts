@@ -4,6 +4,7 @@ import type { UploaderOptions } from '../src/engine/options.js';
 import { GIB, MIB } from '../src/protocol/limits.js';
 import type { UploadBackend, UploadTokenRequest } from '../src/protocol/types.js';
 import type { Uploader } from '../src/uploader.js';
+import { fakeDrop } from './support/fake-file-tree.js';
 
 let uploader: Uploader;
 
@@ -142,6 +143,72 @@ describe('createUploader', () => {
     expect(await codes(file)).to.deep.equal(['duplicate']);
     expect(await codes(text('same.txt'))).to.deep.equal(['duplicate']);
     expect(await codes(text('same.txt', 'y'))).to.deep.equal([]);
+  });
+
+  it('lets the same file in once although it is added twice at the same time', async () => {
+    const file = text('same.txt');
+    const both = await Promise.all([
+      uploader.addFiles(file),
+      uploader.addFiles(file),
+      uploader.addFiles(text('same.txt')),
+    ]);
+    expect(both.map(({ accepted }) => accepted.length)).to.deep.equal([1, 0, 0]);
+    expect(uploader.tasks).to.have.length(1);
+  });
+
+  it('takes the same file again in single-file mode: a new choice replaces the old one', async () => {
+    uploader.setOptions({ multiple: false });
+    const file = text('same.txt');
+    await uploader.addFiles(file);
+    expect(await codes(file)).to.deep.equal([]);
+    expect(uploader.tasks).to.have.length(1);
+  });
+
+  it('lets metadata change nothing but metadata', async () => {
+    const requests: UploadTokenRequest[] = [];
+    uploader.setOptions({
+      backend: noting(requests),
+      metadata: () =>
+        ({
+          labels: ['x'],
+          path: ['etc', 'passwd'],
+          size: 7,
+          conflictResolutionStrategy: 'overwrite',
+        }) as object,
+    });
+    await uploader.addFiles(text('a.txt'));
+    uploader.start();
+    await untilTrue(() => requests.length === 1);
+    const [request] = requests;
+    expect([
+      request?.path,
+      request?.size,
+      request?.conflictResolutionStrategy,
+      request?.labels,
+    ]).to.deep.equal([['a.txt'], 1, 'rename', ['x']]);
+  });
+
+  it('fails a file whose metadata or traffic limit is nonsense', async () => {
+    uploader.setOptions({ metadata: () => ({ labels: 'press' }) as unknown as { labels: string[] } });
+    const { accepted } = await uploader.addFiles(text('a.txt'));
+    expect(accepted[0]?.error?.code).to.equal('invalid-option');
+    uploader.setOptions({ metadata: undefined, trafficLimit: 'fast' });
+    expect((await uploader.addFiles(text('b.txt'))).accepted[0]?.error?.message).to.include('trafficLimit');
+  });
+
+  it('makes no empty folder of a drop that was refused', async () => {
+    const paths: string[] = [];
+    const backend = {
+      ...noting([]),
+      createDirectory: ({ path }: { path: readonly string[] }) => void paths.push(path.join('/')),
+    };
+    uploader.setOptions({ backend, directory: 'a:b', manualStart: false });
+    await uploader.addFiles(fakeDrop({ tree: { empty: {} } }));
+    expect(paths).to.deep.equal([]);
+    uploader.setOptions({ directory: 'ab' });
+    await uploader.addFiles(fakeDrop({ tree: { empty: {} } }));
+    await untilTrue(() => paths.length > 0);
+    expect(paths).to.deep.equal(['ab/tree/empty']);
   });
 
   it('leaves files out when smh-files-add is prevented', async () => {

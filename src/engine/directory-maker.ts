@@ -1,7 +1,6 @@
 import { UploadError } from '../errors.js';
 import type { RemotePath } from '../protocol/types.js';
 import type { BackendPort, Clock } from './ports.js';
-import { retried } from './retried.js';
 
 type Making = {
   readonly done: Promise<void>;
@@ -49,6 +48,6 @@ export class DirectoryMaker {
       );
     }
     const { signal } = new AbortController();
-    await retried(this.#clock, () => backend.createDirectory({ path }, { signal }));
+    await backend.createDirectory({ path }, { signal });
   }
 }

@@ -49,7 +49,7 @@ export function decide(state: RunningState, checkpoint: Checkpoint): TaskState {
 export function settled(state: RunningState, checkpoint: Checkpoint): TaskState | null {
   switch (state.wanted) {
     case 'pause':
-      return { status: 'paused', checkpoint };
+      return paused(checkpoint);
     case 'cancel':
       return { status: 'canceled' };
     case 'halt':
@@ -61,6 +61,11 @@ export function settled(state: RunningState, checkpoint: Checkpoint): TaskState 
 
 export function queued(checkpoint: Checkpoint): TaskState {
   return { status: 'queued', checkpoint, held: false, front: true };
+}
+
+/** `waitsForStart`: once resumed it waits for `start()`, as it did before. */
+export function paused(checkpoint: Checkpoint, waitsForStart = false): TaskState {
+  return { status: 'paused', checkpoint, held: waitsForStart };
 }
 
 export function held(checkpoint: Checkpoint): TaskState {

@@ -24,6 +24,9 @@ export class PartUploader {
   readonly #signal: AbortSignal;
   readonly #pending: number[];
   readonly #badSums = new Map<number, number>();
+  #lanes = 0;
+  #trouble: UploadError | null = null;
+  #end: { readonly resolve: () => void; readonly reject: (thrown: unknown) => void } | null = null;
   #renewal: Promise<void> | null = null;
   #freshRefusals = 0;
 
@@ -33,11 +36,34 @@ export class PartUploader {
     this.#pending = missingParts(task.checkpoint());
   }
 
-  async run(): Promise<void> {
-    const lanes = Math.min(this.#pending.length, this.#task.services.concurrency() + LANES_AHEAD);
-    const troubles = await Promise.all(Array.from({ length: lanes }, () => this.#lane()));
-    const trouble = troubles.find((found) => found !== null);
-    if (this.#pending.length > 0 && trouble) throw trouble;
+  run(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#end = { resolve, reject };
+      this.#openLanes();
+      if (this.#lanes === 0) resolve();
+    });
+  }
+
+  /** As many as may run now: also those that trouble ended, once a part came through again. */
+  #openLanes(): void {
+    const most = this.#task.services.concurrency() + LANES_AHEAD;
+    while (this.#lanes < most && this.#pending.length > 0) {
+      this.#lanes += 1;
+      this.#lane().then(
+        (trouble) => {
+          this.#onLaneEnd(trouble);
+        },
+        (thrown: unknown) => this.#end?.reject(thrown),
+      );
+    }
+  }
+
+  #onLaneEnd(trouble: UploadError | null): void {
+    this.#lanes -= 1;
+    this.#trouble = trouble ?? this.#trouble;
+    if (this.#lanes > 0) return;
+    if (this.#pending.length > 0 && this.#trouble !== null) this.#end?.reject(this.#trouble);
+    else this.#end?.resolve();
   }
 
   /**
@@ -71,6 +97,7 @@ export class PartUploader {
     const body = spec.file.slice(start, end);
     const crc64 = await this.#checksum(partNumber, body);
     const release = await services.traffic.acquire(this.#task, {
+      scope: services,
       limit: services.concurrency,
       signal: this.#signal,
     });
@@ -90,6 +117,7 @@ export class PartUploader {
       }
       this.#freshRefusals = 0;
       this.#task.dispatch({ type: 'PART_SENT', partNumber, crc64 });
+      this.#openLanes();
     } finally {
       release();
     }

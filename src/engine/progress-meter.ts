@@ -26,7 +26,7 @@ export class ProgressMeter {
   bytesPerSecond(now: number, bytes: number): number | null {
     const first = this.#samples[0];
     if (first === undefined || now - first.at < FIRST_SPEED_MS) return null;
-    return ((bytes - first.bytes) * 1000) / (now - first.at);
+    return Math.max(0, ((bytes - first.bytes) * 1000) / (now - first.at));
   }
 
   /** Forgets what was seen, as after a pause. */

@@ -1,6 +1,7 @@
 import { UploadError } from '../errors.js';
 import { foldPartCrcs } from './fold-part-crcs.js';
-import type { ConfirmRequest, StoredFile, UploadToken, UploadTokenRequest } from '../protocol/types.js';
+import { partLength } from '../protocol/part-plan.js';
+import type { ConfirmRequest, StoredFile, UploadTokenRequest } from '../protocol/types.js';
 import { partNumbersToAskFor } from './part-number-range.js';
 import { PartUploader } from './part-uploader.js';
 import type { TaskContext } from './task-context.js';
@@ -58,9 +59,21 @@ async function open(task: TaskContext, withFullHash: boolean, signal: AbortSigna
   });
   switch (answer.kind) {
     case 'full-hash-required':
+      if (checkpoint.withoutHashes) {
+        throw new UploadError(
+          'invalid-answer',
+          'getUploadToken asked for the full hash (202 or null) of a start that carried none.',
+        );
+      }
       return { type: 'FULL_DIGEST_REQUIRED' };
     case 'opened':
-      assertFits(answer.token, checkpoint.plan.multipart);
+      if (!checkpoint.plan.multipart && answer.token.uploadId !== null) {
+        services.freeUpload(spec, answer.token.confirmKey);
+        throw new UploadError(
+          'invalid-answer',
+          'The upload token for a simple upload has a field "uploadId"; only multipart uploads have one.',
+        );
+      }
       return { type: 'UPLOAD_OPENED', token: answer.token };
     case 'stored':
       return { type: 'INSTANT_HIT', file: answer.file, verified: proof(answer.file, checkpoint) };
@@ -73,6 +86,7 @@ function openRequest({ checkpoint, spec }: TaskContext, withFullHash: boolean): 
     ? partNumbersToAskFor(missingParts(checkpoint()), spec.partNumberRange)
     : null;
   const request = {
+    ...spec.metadata,
     path: spec.remotePath,
     name: spec.remotePath.at(-1) ?? '',
     size: spec.file.size,
@@ -82,23 +96,11 @@ function openRequest({ checkpoint, spec }: TaskContext, withFullHash: boolean): 
     ...(withoutHashes || beginningHash === null ? {} : { beginningHash }),
     ...(withFullHash && fullHash !== null ? { fullHash } : {}),
     ...(numbers === null ? {} : { partNumberRange: numbers }),
-    ...spec.metadata,
     ...(spec.trafficLimit === null ? {} : { trafficLimit: spec.trafficLimit }),
     ...(spec.preferSameOrigin ? { preferSameOrigin: true } : {}),
   };
   // Not enumerable, so that JSON.stringify(request) is the wire form.
   return Object.defineProperty(request, 'file', { value: spec.file, enumerable: false });
-}
-
-/** A token of the other kind than was asked for would fail later, with a poorer message. */
-function assertFits(token: UploadToken, multipart: boolean): void {
-  if (multipart === (token.uploadId !== null)) return;
-  throw new UploadError(
-    'invalid-answer',
-    multipart
-      ? 'The upload token for a multipart upload lacks the field "uploadId".'
-      : 'The upload token for a simple upload has a field "uploadId"; only multipart uploads have one.',
-  );
 }
 
 async function makeDirectory({ services, spec }: TaskContext, since: number): Promise<Fact> {
@@ -139,7 +141,8 @@ async function confirm(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   const { spec } = task;
   const checkpoint = task.checkpoint();
   if (!spec.backend.offers('confirmUpload')) return { type: 'CONFIRMED', file: null, verified: null };
-  const file = await spec.backend.confirmUpload(confirmRequest(task), { signal });
+  const file = await confirmedFile(task, signal);
+  if (file === null) return { type: 'CONFIRMED', file, verified: null };
   if (file.path === null) {
     const error = new UploadError(
       'upload-gone',
@@ -147,22 +150,35 @@ async function confirm(task: TaskContext, signal: AbortSignal): Promise<Fact> {
     );
     return { type: 'UPLOAD_GONE', error };
   }
-  const difference = differenceOf(file, checkpoint);
-  if (difference !== null)
-    return { type: 'BAD_SUM', error: new UploadError('integrity-mismatch', difference) };
   return { type: 'CONFIRMED', file, verified: proof(file, checkpoint) };
+}
+
+/** The answer to a confirm; null where an earlier one without an answer turns out to have stored the file. */
+async function confirmedFile(task: TaskContext, signal: AbortSignal): Promise<StoredFile | null> {
+  const { backend } = task.spec;
+  try {
+    return await backend.confirmUpload(confirmRequest(task), { signal });
+  } catch (thrown) {
+    const isDone =
+      task.checkpoint().confirmTried &&
+      !backend.offers('getUploadState') &&
+      thrown instanceof UploadError &&
+      thrown.serviceCode === 'UploadComplete';
+    if (isDone) return null;
+    throw thrown;
+  }
 }
 
 function confirmRequest({ checkpoint, spec }: TaskContext): ConfirmRequest {
   const crc64 = wholeCrc(checkpoint());
   return {
+    ...spec.metadata,
     confirmKey: checkpoint().token?.confirmKey ?? '',
     path: spec.remotePath,
     name: spec.remotePath.at(-1) ?? '',
     size: spec.file.size,
     ...(crc64 === null ? {} : { crc64 }),
     conflictResolutionStrategy: checkpoint().strategy,
-    ...spec.metadata,
   };
 }
 
@@ -170,7 +186,7 @@ function confirmRequest({ checkpoint, spec }: TaskContext): ConfirmRequest {
 async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   const { spec } = task;
   const confirmKey = task.checkpoint().token?.confirmKey ?? '';
-  if (!spec.backend.offers('getUploadState')) return confirmOnceMore(task, signal);
+  if (!spec.backend.offers('getUploadState')) return { type: 'NO_STATE' };
   const state = await spec.backend.getUploadState({ confirmKey }, { signal });
   if (state.confirmed) return { type: 'CONFIRMED', file: await lookedUp(task, signal), verified: null };
   if (state.path === null) {
@@ -181,19 +197,16 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
     'part-refused',
     'Parts that were sent are missing at the service again and again.',
   );
-  // A simple upload has no list of parts: what was sent counts as sent.
-  const parts = state.parts ?? [{ partNumber: 1, size: spec.file.size, eTag: null }];
+  // Without a list of parts (a simple upload has none) what was sent counts as sent.
+  const { plan, sent, size } = task.checkpoint();
+  const parts =
+    state.parts ??
+    [...sent.keys()].map((partNumber) => ({
+      partNumber,
+      size: partLength(plan, partNumber, size),
+      eTag: null,
+    }));
   return { type: 'UPLOAD_STATE', parts, error };
-}
-
-async function confirmOnceMore(task: TaskContext, signal: AbortSignal): Promise<Fact> {
-  try {
-    return await confirm(task, signal);
-  } catch (thrown) {
-    const isDone = thrown instanceof UploadError && thrown.serviceCode === 'UploadComplete';
-    if (isDone) return { type: 'CONFIRMED', file: null, verified: null };
-    throw thrown;
-  }
 }
 
 /** What is stored at the target now; with `rename` it may be another file, so only a match counts. */
@@ -218,8 +231,15 @@ function storedFile({ spec }: TaskContext, creationTime: string | null, crc64: s
 
 /** CRC64 of the whole file as it was read, unsigned decimal; null where a part's is not known. */
 function wholeCrc(checkpoint: Checkpoint): string | null {
-  return foldPartCrcs(checkpoint)?.toString() ?? null;
+  const known = wholeCrcs.get(checkpoint);
+  if (known !== undefined) return known;
+  const crc64 = foldPartCrcs(checkpoint)?.toString() ?? null;
+  wholeCrcs.set(checkpoint, crc64);
+  return crc64;
 }
+
+/** Folding ten thousand parts takes some 50 ms: once is enough. */
+const wholeCrcs = new WeakMap<Checkpoint, string | null>();
 
 /** What tells a stored file from the one read, in words; null where nothing does. */
 function differenceOf(file: StoredFile, checkpoint: Checkpoint): string | null {

@@ -1,3 +1,4 @@
+import type { UploadError } from '../errors.js';
 import type { FileMetadata, RemotePath } from '../protocol/types.js';
 import type { BackendPort, Clock, Connectivity, Hasher, PartTransport } from './ports.js';
 import type { Checkpoint } from './checkpoint.js';
@@ -21,6 +22,8 @@ export type TaskSpec = {
   readonly trafficLimit: number | null;
   readonly preferSameOrigin: boolean;
   readonly withoutIntegrityCheck: boolean;
+  /** Why it can't be uploaded at all; null: nothing stands against it. */
+  readonly refusal: UploadError | null;
 };
 
 /** What the engine lends to all its tasks. */

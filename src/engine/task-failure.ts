@@ -54,8 +54,12 @@ function interrupted(error: UploadError, { checkpoint, services }: TaskContext):
   };
 }
 
+/** An answer that can't be read, or a callback that fails by itself, tells nothing of what the service did. */
 function refused(error: UploadError): Fact {
-  return { type: 'REFUSED', error, inDoubt: error.code === 'timeout' };
+  const saysNothing =
+    error.code === 'backend-failed' && error.status === undefined && error.serviceCode === undefined;
+  const inDoubt = error.code === 'timeout' || error.code === 'invalid-answer' || saysNothing;
+  return { type: 'REFUSED', error, inDoubt };
 }
 
 /** A confirm after which the server's state tells how to go on (`protocol.md` 2.6). */

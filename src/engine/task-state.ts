@@ -53,7 +53,12 @@ export type TaskState =
       /** The file that has the name, where it may be asked for. */
       readonly existing: FileInfo | null;
     }
-  | { readonly status: 'paused'; readonly checkpoint: Checkpoint }
+  | {
+      readonly status: 'paused';
+      readonly checkpoint: Checkpoint;
+      /** True: once resumed it waits for `start()`, as it did before. */
+      readonly held: boolean;
+    }
   | { readonly status: 'failed'; readonly checkpoint: Checkpoint; readonly error: UploadError }
   | {
       readonly status: 'completed';
@@ -109,6 +114,8 @@ export type Fact =
   /** `error` tells what is wrong, should parts be missing again and again. */
   | { readonly type: 'UPLOAD_STATE'; readonly parts: readonly StoredPart[]; readonly error: UploadError }
   | { readonly type: 'BAD_SUM'; readonly error: UploadError }
+  /** The service can't be asked for the state: the confirm is repeated. */
+  | { readonly type: 'NO_STATE' }
   | { readonly type: 'CONFIRMED'; readonly file: StoredFile | null; readonly verified: true | null };
 
 /** Something asked for. A command without a row in the machine does nothing. */

@@ -2,6 +2,7 @@ import { UploadError } from '../errors.js';
 
 type Applicant = {
   readonly owner: object;
+  readonly scope: object;
   readonly limit: () => number;
   readonly grant: () => void;
 };
@@ -15,8 +16,15 @@ type Applicant = {
  */
 export class TrafficController {
   readonly #applicants = new Set<Applicant>();
-  readonly #inFlightByOwner = new Map<object, number>();
+  /** By owner and by scope. */
+  readonly #inFlightBy = new Map<object, number>();
+  readonly #most: number;
   #inFlight = 0;
+
+  /** @param most requests in flight over all owners and scopes */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** Requests in flight now. */
   get inFlight(): number {
@@ -26,12 +34,13 @@ export class TrafficController {
   /**
    * Waits for a place and gives what returns it; calling that twice does no harm.
    *
-   * @param limit most requests in flight over all owners, asked for each time a place is free
+   * @param scope whose limit counts, such as one uploader of several on a page
+   * @param limit most requests in flight in this scope, asked for each time a place is free
    * @throws AbortError when `signal` aborts while waiting
    */
   acquire(
     owner: object,
-    { limit, signal }: { limit: () => number; signal: AbortSignal },
+    { scope, limit, signal }: { scope: object; limit: () => number; signal: AbortSignal },
   ): Promise<() => void> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
@@ -45,10 +54,11 @@ export class TrafficController {
       };
       const applicant: Applicant = {
         owner,
+        scope,
         limit,
         grant: () => {
           signal.removeEventListener('abort', onAbort);
-          resolve(this.#occupy(owner));
+          resolve(this.#occupy(applicant));
         },
       };
       this.#applicants.add(applicant);
@@ -62,23 +72,28 @@ export class TrafficController {
     this.#grantNext();
   }
 
-  #occupy(owner: object): () => void {
-    this.#inFlight += 1;
-    this.#inFlightByOwner.set(owner, this.#of(owner) + 1);
+  #occupy({ owner, scope }: Applicant): () => void {
+    this.#count(owner, scope, 1);
     let isReturned = false;
     return () => {
       if (isReturned) return;
       isReturned = true;
-      this.#inFlight -= 1;
-      const left = this.#of(owner) - 1;
-      if (left === 0) this.#inFlightByOwner.delete(owner);
-      else this.#inFlightByOwner.set(owner, left);
+      this.#count(owner, scope, -1);
       this.#grantNext();
     };
   }
 
-  #of(owner: object): number {
-    return this.#inFlightByOwner.get(owner) ?? 0;
+  #count(owner: object, scope: object, step: 1 | -1): void {
+    this.#inFlight += step;
+    for (const key of [owner, scope]) {
+      const now = this.#of(key) + step;
+      if (now === 0) this.#inFlightBy.delete(key);
+      else this.#inFlightBy.set(key, now);
+    }
+  }
+
+  #of(key: object): number {
+    return this.#inFlightBy.get(key) ?? 0;
   }
 
   #grantNext(): void {
@@ -89,9 +104,10 @@ export class TrafficController {
   }
 
   #next(): Applicant | null {
+    if (this.#inFlight >= this.#most) return null;
     let best: Applicant | null = null;
     for (const applicant of this.#applicants) {
-      if (this.#inFlight >= applicant.limit()) continue;
+      if (this.#of(applicant.scope) >= applicant.limit()) continue;
       if (best === null || this.#of(applicant.owner) < this.#of(best.owner)) best = applicant;
     }
     return best;

@@ -1,6 +1,7 @@
-import { answered, fromNothing, partsThatCount } from './checkpoint.js';
+import { answered, fromNothing, partsThatCount, type Checkpoint } from './checkpoint.js';
 import {
   RESTARTS_MAX,
+  paused,
   proceed,
   running,
   decide,
@@ -35,7 +36,7 @@ export function transition(state: TaskState, event: TaskEvent): TaskState {
     case 'conflict':
       return fromConflict(state, event) ?? fromAny(state, event);
     case 'paused':
-      return event.type === 'RESUME' ? queued(state.checkpoint) : fromAny(state, event);
+      return fromPaused(state, event) ?? fromAny(state, event);
     case 'failed':
       return fromFailed(state, event) ?? fromAny(state, event);
     case 'hashing':
@@ -58,7 +59,7 @@ function fromQueued(state: StateOf<'queued'>, event: TaskEvent): TaskState | nul
     case 'START':
       return state.held ? { ...state, held: false } : state;
     case 'PAUSE':
-      return { status: 'paused', checkpoint: state.checkpoint };
+      return paused(state.checkpoint, state.held);
     case 'QUEUE_HALTED':
       return state.held ? state : { ...state, held: true };
     case 'REFUSED':
@@ -76,7 +77,7 @@ function fromWaiting(state: StateOf<'waiting'>, event: TaskEvent): TaskState | n
     case 'START':
       return queued(state.checkpoint);
     case 'PAUSE':
-      return { status: 'paused', checkpoint: state.checkpoint };
+      return paused(state.checkpoint);
     case 'FILE_CHANGED':
       return failed(state.checkpoint, event.error);
     case 'QUEUE_HALTED':
@@ -97,10 +98,21 @@ function fromConflict(state: StateOf<'conflict'>, event: TaskEvent): TaskState |
   }
 }
 
+function fromPaused(state: StateOf<'paused'>, event: TaskEvent): TaskState | null {
+  switch (event.type) {
+    case 'RESUME':
+      return state.held ? held(state.checkpoint) : queued(state.checkpoint);
+    case 'START':
+      return state.held ? { ...state, held: false } : state;
+    default:
+      return null;
+  }
+}
+
 function fromFailed(state: StateOf<'failed'>, event: TaskEvent): TaskState | null {
   switch (event.type) {
     case 'RETRY':
-      return queued({ ...state.checkpoint, interruptions: 0, restarts: 0, badSums: 0, directoryMade: false });
+      return queued({ ...undoubted(state), interruptions: 0, restarts: 0, badSums: 0, directoryMade: false });
     case 'FILE_REPLACED': {
       const { size, plan } = event;
       const kept = event.sameContent
@@ -118,6 +130,12 @@ function fromFailed(state: StateOf<'failed'>, event: TaskEvent): TaskState | nul
     default:
       return null;
   }
+}
+
+/** Who retries an undecided outcome has looked: it begins anew, and without the hashes that led to the doubt. */
+function undoubted({ checkpoint, error }: StateOf<'failed'>): Checkpoint {
+  if (error.code !== 'outcome-unknown') return checkpoint;
+  return { ...fromNothing(checkpoint), withoutHashes: checkpoint.withoutHashes || checkpoint.fullStartTried };
 }
 
 function fromHashing(state: RunningState, event: TaskEvent): TaskState | null {
@@ -162,13 +180,15 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
         instant: true,
         verified: event.verified,
       };
-    case 'DIRECTORY_MISSING':
-      return (
-        settled(state, answered(checkpoint)) ??
-        running(answered(checkpoint), { kind: 'make-directory', since: event.since })
-      );
+    case 'DIRECTORY_MISSING': {
+      const next = { ...answered(checkpoint), interruptions: checkpoint.interruptions };
+      return settled(state, next) ?? running(next, { kind: 'make-directory', since: event.since });
+    }
     case 'DIRECTORY_MADE':
       return proceed({ ...checkpoint, directoryMade: true });
+    case 'UPLOAD_GONE':
+      if (state.activity.kind !== 'open') return null;
+      return settled(state, answered(checkpoint)) ?? restarted(checkpoint, event.error);
     case 'SAME_FOUND':
       return completedAsFound(checkpoint, event.file);
     case 'ABSENT':
@@ -235,8 +255,10 @@ function fromConfirming(state: RunningState, event: TaskEvent): TaskState | null
       );
     case 'BAD_SUM':
       return checkpoint.badSums >= BAD_SUMS_MAX
-        ? failed(answered(checkpoint), event.error)
+        ? (settled(state, answered(checkpoint)) ?? failed(answered(checkpoint), event.error))
         : decide(state, { ...fromNothing(checkpoint), badSums: checkpoint.badSums + 1, partCrcs: null });
+    case 'NO_STATE':
+      return running(checkpoint, { kind: 'confirm' });
     default:
       return null;
   }
@@ -261,21 +283,22 @@ function fromRunning(state: RunningState, event: TaskEvent): TaskState {
   const { checkpoint } = state;
   switch (event.type) {
     case 'FILE_CHANGED':
-      return failed(checkpoint, event.error);
+      return settled(state, checkpoint) ?? failed(checkpoint, event.error);
     case 'INTERRUPTED': {
       const counted = { ...checkpoint, interruptions: checkpoint.interruptions + 1 };
       const tried = event.inDoubt ? commitTried(state, counted) : counted;
       const { reason, retryAt, error } = event;
       return settled(state, tried) ?? { status: 'waiting', checkpoint: tried, reason, retryAt, error };
     }
-    case 'REFUSED':
+    case 'REFUSED': {
+      // A commit without an answer stays in doubt, even where it is not tried again.
+      const known = event.inDoubt ? commitTried(state, checkpoint) : checkpoint;
       if (state.wanted === 'cancel') return { status: 'canceled' };
-      if (state.wanted === 'halt') return held(answered(checkpoint));
-      // A commit without an answer stays undecided, even where it is not tried again.
-      return failed(event.inDoubt ? commitTried(state, checkpoint) : checkpoint, event.error);
+      return state.wanted === 'halt' ? held(known) : failed(known, event.error);
+    }
     case 'PAUSE':
       if (isCommit(state.activity)) return state.wanted === null ? { ...state, wanted: 'pause' } : state;
-      return { status: 'paused', checkpoint };
+      return paused(checkpoint);
     case 'RESUME':
     case 'START':
       return state.wanted === 'pause' || state.wanted === 'halt' ? { ...state, wanted: null } : state;

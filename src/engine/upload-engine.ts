@@ -1,5 +1,5 @@
-import type { UploadError } from '../errors.js';
 import type { PartPlan } from '../protocol/part-plan.js';
+import { haltsQueue } from '../protocol/service-errors.js';
 import type { ConflictStrategy } from '../protocol/types.js';
 import {
   QueueProgressEvent,
@@ -27,7 +27,7 @@ import {
 } from './task-state.js';
 import { UnsettledTasks } from './unsettled-tasks.js';
 import { UploadFreer } from './upload-freer.js';
-import { UploadTask } from './upload-task.js';
+import { UploadTask, isRestart } from './upload-task.js';
 
 /** Slots beyond the budget of requests, so that the next files are prepared while the others are sent. */
 const SLOTS_AHEAD = 2;
@@ -38,8 +38,6 @@ export type NewTask = {
   readonly plan: PartPlan;
   readonly strategy: ConflictStrategy;
   readonly withoutHashes: boolean;
-  /** Why it can't be uploaded at all; the task is there, failed. */
-  readonly refusal: UploadError | null;
 };
 
 /** What the engine works with: adapters, and the settings that count at once. */
@@ -67,13 +65,14 @@ export class UploadEngine {
   #takeBackFrame: (() => void) | null = null;
   #choiceForAll: ConflictChoice | null = null;
   #isGateClosed = false;
+  #isGranting = true;
   #isDestroyed = false;
 
   constructor(services: EngineServices) {
     this.#services = services;
     this.#unsettled = new UnsettledTasks(services.connectivity);
     const directories = new DirectoryMaker(services.clock);
-    this.#folders = new EmptyFolders(directories, (error) => {
+    this.#folders = new EmptyFolders(directories, services.clock, (error) => {
       this.#events.push(new UploadErrorEvent({ task: null, error }));
     });
     const freer = new UploadFreer(services.clock);
@@ -125,12 +124,12 @@ export class UploadEngine {
   /** Creates remote folders that hold no file. A failure is told as an error without a task. */
   addDirectories(folders: readonly Folder[]): void {
     this.#folders.add(folders);
-    if (!this.#isHeld()) this.#folders.make(this.#services.clock.monotonic());
+    if (!this.#isHeld()) void this.#folders.make();
   }
 
   start(): void {
     this.#isGateClosed = false;
-    this.#folders.make(this.#services.clock.monotonic());
+    void this.#folders.make();
     this.#toAll({ type: 'START' });
   }
 
@@ -140,11 +139,10 @@ export class UploadEngine {
   }
 
   resume(id?: string): void {
-    if (id === undefined && this.#isGateClosed) {
-      this.#isGateClosed = false;
-      if (!this.#services.manualStart()) this.start();
-    }
     this.#command({ type: 'RESUME' }, id);
+    if (id !== undefined || !this.#isGateClosed) return;
+    this.#isGateClosed = false;
+    if (!this.#services.manualStart()) this.start();
   }
 
   retry(id?: string): void {
@@ -152,6 +150,7 @@ export class UploadEngine {
   }
 
   cancel(id?: string): void {
+    if (id === undefined) this.#folders.clear();
     this.#command({ type: 'CANCEL' }, id);
   }
 
@@ -191,19 +190,15 @@ export class UploadEngine {
     if (task.state.status === 'conflict') task.dispatch({ type: 'CHOICE_MADE', choice: 'rename' });
   }
 
-  /** Puts the file picked again in place of one that changed or could not be read. */
-  replaceFile(id: string, file: File, plan: PartPlan): void {
+  /** Puts the file picked again in place of one that changed or could not be read; `plan` cuts the new one. */
+  replaceFile(id: string, file: File, plan: (size: number) => PartPlan): void {
     const task = this.#tasks.get(id);
     if (task?.state.status !== 'failed') return;
-    const { file: before } = task.spec;
-    const sameContent = before.size === file.size && before.lastModified === file.lastModified;
-    this.#redefine(task, { ...task.spec, file });
-    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan, sameContent });
-  }
-
-  /** The spec of a task, for what the composition root has to know; null where there is no such task. */
-  specOf(id: string): TaskSpec | null {
-    return this.#tasks.get(id)?.spec ?? null;
+    const { file: before, refusal } = task.spec;
+    const isAlike = before.size === file.size && before.lastModified === file.lastModified;
+    const sameContent = isAlike && refusal === null;
+    this.#redefine(task, { ...task.spec, file, refusal: null });
+    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan: plan(file.size), sameContent });
   }
 
   /** Settings that bear on slots or the budget changed. */
@@ -215,7 +210,7 @@ export class UploadEngine {
   /** Cancels everything and falls silent. */
   destroy(): void {
     this.#isDestroyed = true;
-    this.#toAll({ type: 'CANCEL' });
+    this.cancel();
     this.#takeBackFrame?.();
   }
 
@@ -224,7 +219,7 @@ export class UploadEngine {
     return this.#isGateClosed || this.#services.manualStart();
   }
 
-  #create({ spec, plan, strategy, withoutHashes, refusal }: NewTask, held: boolean): UploadTask {
+  #create({ spec, plan, strategy, withoutHashes }: NewTask, held: boolean): UploadTask {
     const { size } = spec.file;
     const checkpoint = initialCheckpoint({ size, plan, strategy, withoutHashes });
     const initial: TaskState = { status: 'queued', checkpoint, held, front: false };
@@ -235,13 +230,10 @@ export class UploadEngine {
       onProgress: () => {
         this.#onProgress(task);
       },
-      onQueueFailure: () => {
-        this.#halt();
-      },
     });
     this.#tasks.set(spec.id, task);
     this.#noteChanged(task);
-    if (refusal !== null) task.dispatch({ type: 'REFUSED', error: refusal, inDoubt: false });
+    if (spec.refusal !== null) task.dispatch({ type: 'REFUSED', error: spec.refusal, inDoubt: false });
     else if (!held) this.#queue.enqueue(task, { front: false });
     return task;
   }
@@ -251,8 +243,12 @@ export class UploadEngine {
     else this.#tasks.get(id)?.dispatch(command);
   }
 
+  /** A slot that one task gives back must not go to another that is about to hear the same. */
   #toAll(command: Command): void {
+    this.#isGranting = false;
     for (const task of [...this.#tasks.values()]) task.dispatch(command);
+    this.#isGranting = true;
+    this.#grant();
   }
 
   #halt(): void {
@@ -287,10 +283,12 @@ export class UploadEngine {
   #onTransition(task: UploadTask, before: TaskState, event: TaskEvent): void {
     this.#noteChanged(task);
     // What is announced may move the task on at once (a choice that stands for all): look again.
-    if (before.status !== task.state.status) this.#announcer.announce(task, before, event);
+    if (before.status !== task.state.status || isRestart(before, task.state))
+      this.#announcer.announce(task, before, event);
     this.#line(task);
     this.#events.schedule();
     if (isFinal(task.state) && this.#removing.has(task)) this.#drop(task);
+    else if (isQueueFailure(task.state, event)) this.#halt();
     else if (!isRunning(task.state)) this.#grant();
   }
 
@@ -302,6 +300,7 @@ export class UploadEngine {
   }
 
   #grant(): void {
+    if (!this.#isGranting) return;
     this.#queue.grant(this.#services.concurrency() + SLOTS_AHEAD, (task) =>
       task.dispatch({ type: 'SLOT_GRANTED' }),
     );
@@ -338,4 +337,9 @@ export class UploadEngine {
     }
     return closing;
   }
+}
+
+/** True where the queue is what failed, not one file: the others would meet the same. */
+function isQueueFailure(state: TaskState, event: TaskEvent): boolean {
+  return event.type === 'REFUSED' && state.status === 'failed' && haltsQueue(event.error);
 }

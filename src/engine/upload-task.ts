@@ -1,5 +1,4 @@
 import { UploadError, toUploadError } from '../errors.js';
-import { haltsQueue } from '../protocol/service-errors.js';
 import { ProgressMeter, secondsLeft } from './progress-meter.js';
 import { perform } from './task-activities.js';
 import type { TaskContext, TaskServices, TaskSpec } from './task-context.js';
@@ -25,8 +24,6 @@ export type TaskListener = {
   readonly onTransition: (task: UploadTask, before: TaskState, event: TaskEvent) => void;
   /** Bytes were hashed or sent. */
   readonly onProgress: (task: UploadTask) => void;
-  /** The queue is what failed, not this file. */
-  readonly onQueueFailure: (task: UploadTask, error: UploadError) => void;
 };
 
 /**
@@ -119,6 +116,7 @@ export class UploadTask {
   async #run(activity: Activity, signal: AbortSignal): Promise<void> {
     const since = this.#services.clock.monotonic();
     try {
+      if (this.spec.refusal !== null) throw this.spec.refusal;
       const fact = await perform(activity, this.#context, signal);
       if (fact !== null && !signal.aborted) this.dispatch(fact);
     } catch (thrown) {
@@ -135,11 +133,16 @@ export class UploadTask {
     const fact = factOfFailure(error, activity, this.#context, since);
     if (fact.type === 'NAME_TAKEN') {
       const existing = await this.#existingFile(signal);
-      if (!signal.aborted) this.dispatch({ ...fact, existing });
-      return;
+      this.#conclude({ ...fact, existing }, error, signal);
+    } else {
+      this.#conclude(fact, error, signal);
     }
-    this.dispatch(fact);
-    if (haltsQueue(error) && this.#state.status === 'failed') this.#listener.onQueueFailure(this, error);
+  }
+
+  /** A step that ended must lead somewhere: a failure that has no row of its own is a refusal. */
+  #conclude(fact: TaskEvent, error: UploadError, signal: AbortSignal): void {
+    if (signal.aborted || this.dispatch(fact) || signal.aborted) return;
+    this.dispatch({ type: 'REFUSED', error, inDoubt: false });
   }
 
   /** The file that has the name; null where it may not be asked for, or is not told. */

@@ -59,7 +59,11 @@ export class HashHost {
 
   /** Starts the thread, and loads what it needs. */
   warmUp(): void {
-    void this.#threadFor(false).then((thread) => thread.send({ type: 'warm-up' }));
+    // A thread that can't be had is told by the first job.
+    this.#threadFor(false).then(
+      (thread) => thread.send({ type: 'warm-up' }),
+      () => undefined,
+    );
     this.#restIfIdle();
   }
 
@@ -127,7 +131,13 @@ export class HashHost {
       if (worker !== null) return worker;
     }
     this.#page ??= startPageThread(this.#events());
-    return await this.#page;
+    try {
+      return await this.#page;
+    } catch (thrown) {
+      // Its code could not be loaded: the next job tries again.
+      this.#page = null;
+      throw thrown;
+    }
   }
 
   async #startWorker(): Promise<HashThread | null> {
@@ -192,8 +202,14 @@ export class HashHost {
 
   #close(): void {
     this.#stopIdleTimer = null;
-    void this.#worker?.then((thread) => thread?.close());
-    void this.#page?.then((thread) => thread.close());
+    this.#worker?.then(
+      (thread) => thread?.close(),
+      () => undefined,
+    );
+    this.#page?.then(
+      (thread) => thread.close(),
+      () => undefined,
+    );
     this.#worker = null;
     this.#page = null;
   }

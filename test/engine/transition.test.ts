@@ -95,7 +95,8 @@ function states(kind: Kind): Record<string, TaskState> {
     query: running('confirming', { kind: 'query' }, { ...allSent, confirmTried: true }),
     waiting: { status: 'waiting', checkpoint: opened, reason: 'network', retryAt: 1, error },
     conflict: { status: 'conflict', checkpoint: allSent, existing: null },
-    paused: { status: 'paused', checkpoint: opened },
+    paused: { status: 'paused', checkpoint: opened, held: false },
+    'paused, held': { status: 'paused', checkpoint: opened, held: true },
     failed: { status: 'failed', checkpoint: opened, error },
     completed: { status: 'completed', result: stored, confirmKey: 'key-1', instant: false, verified: null },
     canceled: { status: 'canceled' },
@@ -133,6 +134,7 @@ function events(kind: Kind): Record<string, TaskEvent> {
       parts: [{ partNumber: 1, size: planOf(kind).partCount === 1 ? SIZE : 8 * MIB, eTag: null }],
     },
     BAD_SUM: { type: 'BAD_SUM', error },
+    NO_STATE: { type: 'NO_STATE' },
     CONFIRMED: { type: 'CONFIRMED', file: stored, verified: true },
     START: { type: 'START' },
     PAUSE: { type: 'PAUSE' },
@@ -183,6 +185,7 @@ const AUTHORIZING = {
 };
 
 const CONFIRMING = {
+  NO_STATE: 'confirm',
   CONFIRMED: 'completed',
   NAME_TAKEN: 'conflict',
   UPLOAD_STATE: 'send',
@@ -211,11 +214,12 @@ const GRID: Record<string, Record<string, string>> = {
     DIGEST_READY: 'open full',
     HASH_FAILED: 'open',
   },
-  open: { ...RUNNING, ...AUTHORIZING, ...wanting('open') },
+  open: { ...RUNNING, ...AUTHORIZING, ...wanting('open'), UPLOAD_GONE: 'open' },
   'open full': {
     ...RUNNING,
     ...AUTHORIZING,
     ...wanting('open full'),
+    UPLOAD_GONE: 'open full',
     FULL_DIGEST_REQUIRED: 'open',
     DIRECTORY_MADE: 'open full',
     ABSENT: 'open full',
@@ -257,6 +261,7 @@ const GRID: Record<string, Record<string, string>> = {
   },
   conflict: { CHOICE_MADE: 'queued', SKIPPED: 'canceled', CANCEL: 'canceled' },
   paused: { RESUME: 'queued', CANCEL: 'canceled' },
+  'paused, held': { RESUME: 'held', START: 'paused', CANCEL: 'canceled' },
   failed: { RETRY: 'queued', FILE_REPLACED: 'queued', CANCEL: 'canceled' },
   completed: {},
   canceled: {},

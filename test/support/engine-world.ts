@@ -1,6 +1,7 @@
 import type { UploaderEvent } from '../../src/engine/engine-events.js';
 import type { TaskSnapshot } from '../../src/engine/task-snapshot.js';
 import { TrafficController } from '../../src/engine/traffic-controller.js';
+import type { UploadError } from '../../src/errors.js';
 import { UploadEngine, type NewTask } from '../../src/engine/upload-engine.js';
 import { MIB } from '../../src/protocol/limits.js';
 import { planParts } from '../../src/protocol/part-plan.js';
@@ -15,6 +16,7 @@ export type FileSpec = {
   readonly strategy?: ConflictStrategy;
   readonly plain?: boolean;
   readonly partSize?: number;
+  readonly refusal?: UploadError | null;
 };
 
 /** An engine with everything around it faked, and what it said. */
@@ -32,7 +34,7 @@ export class World {
     transport: this.transport,
     clock: this.clock,
     connectivity: this.connectivity,
-    traffic: new TrafficController(),
+    traffic: new TrafficController(6),
     concurrency: () => this.concurrency,
     stallTimeoutMs: () => 30_000,
     manualStart: () => this.manualStart,
@@ -68,7 +70,14 @@ export class World {
     return this.events.map(({ type }) => type);
   }
 
-  #task({ name, size = 100, strategy = 'rename', plain = true, partSize }: FileSpec): NewTask {
+  #task({
+    name,
+    size = 100,
+    strategy = 'rename',
+    plain = true,
+    partSize,
+    refusal = null,
+  }: FileSpec): NewTask {
     this.#count += 1;
     const file = new File([new Uint8Array(size)], name ?? `file-${this.#count}.bin`);
     return {
@@ -83,11 +92,11 @@ export class World {
         trafficLimit: null,
         preferSameOrigin: false,
         withoutIntegrityCheck: false,
+        refusal,
       },
       plan: planParts(size, partSize),
       strategy,
       withoutHashes: plain,
-      refusal: null,
     };
   }
 }
