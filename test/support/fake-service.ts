@@ -51,14 +51,14 @@ export class FakeBackend implements BackendPort {
   ]);
   onOpen: (request: UploadTokenRequest) => Promise<OpenAnswer> | OpenAnswer = (request) => this.open(request);
   onConfirm: (request: ConfirmRequest) => Promise<StoredFile> | StoredFile = (request) => storedAs(request);
-  onState: () => Promise<UploadState> | UploadState = () => ({
+  onState: (confirmKey: string) => Promise<UploadState> | UploadState = () => ({
     confirmed: false,
     path: ['x'],
     parts: [],
     token: null,
     creationTime: null,
   });
-  onInfo: () => Promise<FileInfo | null> | FileInfo | null = () => null;
+  onInfo: (path: string) => Promise<FileInfo | null> | FileInfo | null = () => null;
   onDirectory: () => Promise<void> | void = () => undefined;
   #lastKey = 0;
 
@@ -72,7 +72,7 @@ export class FakeBackend implements BackendPort {
   }
 
   token(multipart: boolean, confirmKey = `key-${++this.#lastKey}`): UploadToken {
-    this.opened.push(confirmKey);
+    if (!this.opened.includes(confirmKey)) this.opened.push(confirmKey);
     return {
       origin: 'https://store.example',
       path: `/${confirmKey}`,
@@ -106,7 +106,7 @@ export class FakeBackend implements BackendPort {
 
   async getUploadState({ confirmKey }: { readonly confirmKey: string }): Promise<UploadState> {
     this.calls.push(`state ${confirmKey}`);
-    return this.onState();
+    return this.onState(confirmKey);
   }
 
   async cancelUpload({ confirmKey }: { readonly confirmKey: string }): Promise<void> {
@@ -121,7 +121,7 @@ export class FakeBackend implements BackendPort {
 
   async getFileInfo({ path }: { readonly path: readonly string[] }): Promise<FileInfo | null> {
     this.calls.push(`info ${path.join('/')}`);
-    return this.onInfo();
+    return this.onInfo(path.join('/'));
   }
 }
 
@@ -134,6 +134,7 @@ export class FakeTransport implements PartTransport {
   readonly requests: ObjectRequest[] = [];
   inFlight = 0;
   mostInFlight = 0;
+  /** Bytes handed to the network, failed tries included. */
   bytesHandedOver = 0;
   onSend: (
     request: ObjectRequest,
@@ -149,15 +150,20 @@ export class FakeTransport implements PartTransport {
     this.inFlight += 1;
     this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
     const size = request.body instanceof Blob ? request.body.size : 0;
+    let handedOver = 0;
+    const handOver = (bytes: number): void => {
+      this.bytesHandedOver += bytes - handedOver;
+      handedOver = bytes;
+      onProgress(bytes);
+    };
     try {
       const aborted = held<never>();
       aborted.promise.catch(() => undefined);
       signal.addEventListener('abort', () => {
         aborted.reject(new DOMException('aborted', 'AbortError'));
       });
-      const answer = await Promise.race([aborted.promise, Promise.resolve(this.onSend(request, onProgress))]);
-      this.bytesHandedOver += size;
-      onProgress(size);
+      const answer = await Promise.race([aborted.promise, Promise.resolve(this.onSend(request, handOver))]);
+      handOver(size);
       return { status: 200, crc64: null, eTag: null, requestId: null, ...answer };
     } finally {
       this.inFlight -= 1;
