@@ -62,6 +62,8 @@ function readFlags(args: readonly string[]): DevServerOptions | null {
   if ((id === undefined) !== (secret === undefined)) {
     throw new WrongFlag('--library-id and --library-secret are given together or not at all');
   }
+  if (id?.trim() === '') throw new WrongFlag('--library-id: an empty text is no id');
+  if (secret?.trim() === '') throw new WrongFlag('--library-secret: an empty text is no secret');
   return {
     port: readPort('port', values.port),
     objectPort: readPort('object-port', values['object-port']),

@@ -90,8 +90,31 @@ export async function createDevServer(options: DevServerOptions = {}): Promise<D
   if (spaceId === undefined || spaces.some((space) => !/^[\w-]+$/.test(space))) {
     throw new TypeError('spaces: a list of ids made of letters, digits, - and _');
   }
+  if (options.library !== undefined && !isLibrary(options.library)) {
+    throw new TypeError('library: { id, secret }, two texts that are not empty');
+  }
   const dir = resolve(options.dir ?? '.smh-dev-server');
   const store = new Store(dir);
+  try {
+    return await serveStore(store, dir, spaces, spaceId, settings, options);
+  } catch (failure) {
+    store.close();
+    throw failure;
+  }
+}
+
+function isLibrary(library: { readonly id: unknown; readonly secret: unknown }): boolean {
+  return [library.id, library.secret].every((text) => typeof text === 'string' && text.trim() !== '');
+}
+
+async function serveStore(
+  store: Store,
+  dir: string,
+  spaces: readonly string[],
+  spaceId: string,
+  settings: DevServerSettings,
+  options: DevServerOptions,
+): Promise<DevServer> {
   const keys = keysOf(dir);
   const library = options.library ?? { id: 'smhdev', secret: keys.librarySecret };
   const names = [options.objectDomain, options.apiDomain].flatMap((name) =>

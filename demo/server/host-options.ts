@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLoopbackHost } from './loopback.js';
 
 /** What the routes of a page's own backend must know of SMH. */
 export type HostOptions = {
@@ -14,6 +15,14 @@ export type HostOptions = {
   readonly grants?: readonly string[];
   /** PEM of a certificate to trust beside the known ones. */
   readonly certificate?: string;
+} & HostAccess;
+
+/** Who may use the routes besides the pages of this machine. */
+export type HostAccess = {
+  /** Further names under which the routes may be called; loopback ones always may. @default [] */
+  readonly hostNames?: readonly string[];
+  /** True: other machines too, each of which then gets access tokens. @default false */
+  readonly allowRemotePeers?: boolean;
 };
 
 /** Connect-style middleware: serves its own paths and calls `next` for all others. */
@@ -38,7 +47,10 @@ export function hostOptionsFrom(
   const [endpoint = '', libraryId = '', spaceId = '', librarySecret = ''] = names.map(
     (name) => environment[name],
   );
-  if (!/^https?:\/\/[^/?#]/.test(endpoint))
+  if (!URL.canParse(endpoint) || !/^https?:\/\/[^/?#]/.test(endpoint))
     throw new Error('SMH_ENDPOINT must be a URL such as https://api.example.com');
+  const { protocol, host } = new URL(endpoint);
+  if (protocol === 'http:' && !isLoopbackHost(host))
+    throw new Error('SMH_ENDPOINT must begin with https://, since the secret is sent there');
   return { endpoint, libraryId, spaceId, librarySecret };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HostOptions, Middleware } from './host-options.js';
-import { isLoopbackOrigin } from './loopback.js';
+import type { HostAccess, HostOptions, Middleware } from './host-options.js';
+import { isLoopbackAddress, isLoopbackOrigin, isOwnHost } from './loopback.js';
 import { serveProxy } from './proxy-routes.js';
 import { sendJson } from './relay.js';
 import { readTarget } from './request-target.js';
@@ -14,16 +14,17 @@ type Serve = (client: SmhClient, request: IncomingMessage, response: ServerRespo
 /**
  * What a page's own backend would serve, for all three ways to connect: the proxy `/smh`
  * (A), `/api/smh-token` (B), `/uploads`, `/directories` and `/info` (C), and `/api/smh-config`.
- * Pages of other origins are refused, but for those of this machine.
+ * Other machines are refused, and so are pages of other origins but for those of this machine.
+ * What is no call of these, such as a picture below `/uploads`, is left to `next`.
  */
 export function createHostRoutes(options: HostOptions): Middleware {
   const client = new SmhClient(options);
   return (request, response, next) => {
-    const serve = findRoute(readTarget(request).path, request.method ?? 'GET');
+    const serve = findRoute(request);
     if (serve === null) return next();
-    if (!isOwnPage(request)) {
+    if (!isOwnPeer(request, options) || !isOwnPage(request, options)) {
       request.resume();
-      return sendJson(response, 403, { code: 'Forbidden', message: 'this page may not use these routes' });
+      return sendJson(response, 403, { code: 'Forbidden', message: 'these routes are not served to you' });
     }
     setCors(request, response);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
@@ -33,18 +34,60 @@ export function createHostRoutes(options: HostOptions): Middleware {
   };
 }
 
-function findRoute(path: string, method: string): Serve | null {
-  const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  if (path === '/api/smh-token' && (isRead || method === 'POST'))
-    return (client, _, response) => serveToken(client, response);
-  if (path === '/api/smh-config' && isRead) return (client, _, response) => serveConfig(client, response);
-  if (path.startsWith('/smh/')) return serveProxy;
-  return /^\/(uploads(\/.*)?|directories|info)$/.test(path) ? serveUploads : null;
+type Route = {
+  readonly path: RegExp;
+  readonly methods: readonly string[];
+  readonly serve: Serve;
+  /** Name of a query parameter without which it is somebody else's path. */
+  readonly parameter?: string;
+};
+
+const ROUTES: readonly Route[] = [
+  {
+    path: /^\/api\/smh-token$/,
+    methods: ['GET', 'HEAD', 'POST'],
+    serve: (client, _, response) => serveToken(client, response),
+  },
+  {
+    path: /^\/api\/smh-config$/,
+    methods: ['GET', 'HEAD'],
+    serve: (client, _, response) => serveConfig(client, response),
+  },
+  { path: /^\/smh\//, methods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'], serve: serveProxy },
+  { path: /^\/(?:uploads|directories)$/, methods: ['POST'], serve: serveUploads },
+  { path: /^\/uploads\/[^/]+$/, methods: ['GET', 'DELETE'], serve: serveUploads },
+  { path: /^\/uploads\/[^/]+\/(?:confirm|renew)$/, methods: ['POST'], serve: serveUploads },
+  { path: /^\/info$/, methods: ['GET'], serve: serveUploads, parameter: 'path' },
+];
+
+/** The route of a call; null for other paths, and for what a browser shows or embeds. */
+function findRoute(request: IncomingMessage): Serve | null {
+  const { headers } = request;
+  if (headers['sec-fetch-mode'] === 'navigate' || (headers['sec-fetch-dest'] ?? 'empty') !== 'empty')
+    return null;
+  const { path, query } = readTarget(request);
+  const asked = request.method === 'OPTIONS' ? headers['access-control-request-method'] : request.method;
+  const route = ROUTES.find(
+    (candidate) =>
+      candidate.path.test(path) &&
+      (asked === undefined || candidate.methods.includes(asked)) &&
+      (candidate.parameter === undefined || query.has(candidate.parameter)),
+  );
+  return route?.serve ?? null;
 }
 
-/** True for a page of the same origin or of this machine, and for what is no page at all. */
-function isOwnPage(request: IncomingMessage): boolean {
+/** True for this machine: `vite --host` would give access tokens to the whole network. */
+function isOwnPeer(request: IncomingMessage, options: HostAccess): boolean {
+  return options.allowRemotePeers === true || isLoopbackAddress(request.socket.remoteAddress);
+}
+
+/**
+ * True for a page of the same origin or of this machine, and for what is no page at all. A name
+ * of another site may have been rebound to this machine, so the name counts too.
+ */
+function isOwnPage(request: IncomingMessage, options: HostAccess): boolean {
   const { origin, host } = request.headers;
+  if (!isOwnHost(host, options.hostNames ?? [])) return false;
   if (origin !== undefined) return isLoopbackOrigin(origin) || origin.replace(/^https?:\/\//, '') === host;
   const site = request.headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'same-site' || site === 'none';

@@ -1,4 +1,4 @@
 /** The public entry `smh-uploader/dev-server`. */
 export { createDevServer, type DevServer } from './create-dev-server.js';
-export { smhDevServer } from './plugin.js';
+export { smhDevServer, type SmhDevServerOptions } from './plugin.js';
 export type { DevServerOptions, DevServerSettings } from './settings.js';

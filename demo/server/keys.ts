@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Secrets of a server, made once for its folder. */
@@ -18,6 +18,8 @@ export function keysOf(dir: string): Keys {
     librarySecret: randomBytes(24).toString('hex'),
     signingKey: randomBytes(32).toString('hex'),
   };
-  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
+  // By a second file, so that a crash leaves no half of it.
+  writeFileSync(`${file}.next`, JSON.stringify(keys), { mode: 0o600 });
+  renameSync(`${file}.next`, file);
   return keys;
 }

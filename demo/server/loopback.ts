@@ -10,6 +10,11 @@ export function isLoopbackOrigin(origin: string): boolean {
   return match?.[1] !== undefined && isLoopbackHost(match[1]);
 }
 
+/** True for a peer's address that is this machine. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/i.test(address);
+}
+
 /** `host` in lower case and without its port. */
 export function withoutPort(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, '');

@@ -124,10 +124,10 @@ async function receiveForm(
     request.headers['content-type'] ?? '',
   )?.[1];
   if (boundary === undefined) throw new ObjectStoreError(400, 'MalformedPOSTRequest', 'The body is no form.');
-  const { fields, result } = await readForm(
-    receiveBody(context, request, entry, rule),
-    boundary,
-    async (given, file) => {
+  const written: StoredPart[] = [];
+  const body = receiveBody(context, request, entry, rule);
+  try {
+    const { fields, result } = await readForm(body, boundary, async (given, file) => {
       judge(context.signer.verifyForm(given, Date.now(), context.revokedBefore()));
       const key = given.get('key') ?? '';
       const upload = context.store
@@ -137,8 +137,8 @@ async function receiveForm(
       entry.name = upload?.path.at(-1) ?? null;
       if (upload === undefined || upload.kind !== 'form' || upload.fileId !== null) throw noSuchUpload();
       const part = await store(context, file, upload, null);
+      written.push(part);
       if (part.size > context.settings.partMaxBytes) {
-        await context.store.blobs.remove(part.blobId);
         throw new ObjectStoreError(
           400,
           'EntityTooLarge',
@@ -146,11 +146,20 @@ async function receiveForm(
         );
       }
       return { upload, part };
-    },
-  );
-  context.store.addPart(result.upload, 0, result.part);
+    });
+    // The upload may have been ended while the rest of the form was awaited.
+    if (!isWanted(context, result.upload)) throw noSuchUpload();
+    context.store.addPart(result.upload, 0, result.part);
+    return formAnswer(fields, result.part);
+  } catch (failure) {
+    for (const { blobId } of written) await context.store.blobs.remove(blobId);
+    throw failure;
+  }
+}
+
+function formAnswer(fields: ReadonlyMap<string, string>, part: StoredPart): ObjectAnswer {
   const wanted = fields.get('success_action_status');
-  const headers = { ETag: `"${result.part.md5}"`, 'x-cos-hash-crc64ecma': result.part.crc64 };
+  const headers = { ETag: `"${part.md5}"`, 'x-cos-hash-crc64ecma': part.crc64 };
   return { status: wanted === '200' || wanted === '201' ? Number(wanted) : 204, headers };
 }
 
@@ -162,15 +171,20 @@ async function store(
   md5: string | null,
 ): Promise<StoredPart> {
   const part = { ...(await context.store.blobs.write(source)), storedAt: Date.now() };
-  const isWanted = context.store.upload(upload.confirmKey) === upload && upload.fileId === null;
-  if (isWanted && (md5 === null || md5 === part.md5)) return part;
+  const isStillWanted = isWanted(context, upload);
+  if (isStillWanted && (md5 === null || md5 === part.md5)) return part;
   await context.store.blobs.remove(part.blobId);
-  if (!isWanted) throw noSuchUpload();
+  if (!isStillWanted) throw noSuchUpload();
   throw new ObjectStoreError(
     400,
     'BadDigest',
     'The Content-MD5 you specified did not match what we received.',
   );
+}
+
+/** False once the upload was confirmed, canceled or forgotten. */
+function isWanted(context: ServerContext, upload: Upload): boolean {
+  return context.store.upload(upload.confirmKey) === upload && upload.fileId === null;
 }
 
 function findUpload(context: ServerContext, target: RequestTarget, kind: RequestKind): Upload {

@@ -27,11 +27,16 @@ export class Store {
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     this.#unlock = lockFolder(dir);
-    this.blobs = new BlobStore(join(dir, 'blobs'));
     this.#journal = new Journal<Fact>(join(dir, 'journal.ndjson'));
-    for (const fact of this.#journal.read()) this.#apply(fact);
-    this.#journal.rewrite(this.#facts());
-    this.blobs.sweep(this.#knownBlobs());
+    try {
+      this.blobs = new BlobStore(join(dir, 'blobs'));
+      for (const fact of this.#journal.read()) this.#apply(fact);
+      this.#journal.rewrite(this.#facts());
+      this.blobs.sweep(this.#knownBlobs());
+    } catch (failure) {
+      this.close();
+      throw failure;
+    }
   }
 
   close(): void {
@@ -191,6 +196,11 @@ export class Store {
         this.#uploadsByObject.delete(upload.objectPath);
         return [...upload.parts.values()].map((part) => part.blobId);
       }
+      case 'confirmed': {
+        const upload = this.#uploads.get(fact.confirmKey);
+        if (upload !== undefined) upload.fileId = fact.fileId;
+        return [];
+      }
       case 'file': {
         this.#insertFile(fact.file);
         const upload = fact.confirmKey === null ? undefined : this.#uploads.get(fact.confirmKey);
@@ -278,7 +288,7 @@ export class Store {
       owners.delete(file.id);
     }
     // Confirmed uploads whose file was replaced or removed since.
-    for (const confirmKey of owners.values()) yield { op: 'canceled', confirmKey };
+    for (const [fileId, confirmKey] of owners) yield { op: 'confirmed', confirmKey, fileId };
   }
 
   #knownBlobs(): Set<string> {

@@ -102,6 +102,8 @@ export type Fact =
       readonly part: StoredPart;
     }
   | { readonly op: 'canceled'; readonly confirmKey: string }
+  /** An upload whose file was replaced or removed since; only in a journal that was rewritten. */
+  | { readonly op: 'confirmed'; readonly confirmKey: string; readonly fileId: string }
   | {
       readonly op: 'file';
       readonly file: StoredFile;

@@ -20,7 +20,8 @@ export async function serveUploads(
   const [, resource = '', key = '', action = ''] = target.path.split('/');
   const { libraryId, spaceId } = client.options;
   const files = `/api/v1/file/${libraryId}/${spaceId}`;
-  if (key !== '' && !/^[\w%.~-]+$/.test(key)) throw notFound();
+  // A dot segment would be resolved on its way, and lead elsewhere.
+  if (key !== '' && (!/^[\w.~-]+$/.test(key) || /^\.{1,2}$/.test(key))) throw notFound();
   const body = await readJson(request);
   switch (`${request.method} /${resource}${key === '' ? '' : '/:key'}${action === '' ? '' : `/${action}`}`) {
     case 'POST /uploads':

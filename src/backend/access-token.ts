@@ -1,8 +1,9 @@
 import type { AccessTokenReason, GetAccessToken, RequestReport } from '../engine/options.js';
-import { UploadError } from '../errors.js';
+import { toUploadError, UploadError } from '../errors.js';
 import { isFields, ownValue } from '../protocol/answer-fields.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import { callbackFailure, timeoutError } from './callback-failure.js';
+import { optionText } from './smh-target.js';
 import { type BackendClock, systemClock, timeoutOrDefault } from './system-clock.js';
 import { abortError, untilAborted } from './until-aborted.js';
 
@@ -35,6 +36,9 @@ const RENEW_AHEAD_SHARE = 1 / 4;
 
 /** Longest token that is taken, in characters; own figure (it goes into a URL). */
 const TOKEN_MAX = 8192;
+
+/** Half a pair, which can't be encoded for a URL. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 type Held = {
   readonly token: string;
@@ -94,7 +98,7 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
     try {
       const timeoutMs = timeoutOrDefault(options.callbackTimeout);
       const answer = await askPage(callback, reason, controller, timeoutMs, clock);
-      held = { ...readToken(answer), receivedAt: clock.now(), receivedMonotonic: clock.monotonic() };
+      held = { ...readSafely(answer), receivedAt: clock.now(), receivedMonotonic: clock.monotonic() };
       wasRefused = false;
       report(200, null);
       return held.token;
@@ -122,8 +126,8 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
   return {
     async get({ signal }) {
       if (signal.aborted) throw abortError();
-      const callback = options.getAccessToken;
-      if (callback === undefined) return options.accessToken?.trim() || null;
+      const callback = callbackOf(options);
+      if (callback === null) return staticToken(options);
       if (held === null) return join(callback, wasRefused ? 'refused' : 'first', signal);
       const current = held;
       const aheadMs = Math.min(RENEW_AHEAD_MS, (current.lifeMs ?? 0) * RENEW_AHEAD_SHARE);
@@ -138,10 +142,10 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
     },
 
     async replace(refused, { signal }) {
-      const callback = options.getAccessToken;
-      if (callback === undefined) {
-        const now = options.accessToken?.trim();
-        return now === undefined || now === '' || now === refused ? null : now;
+      const callback = callbackOf(options);
+      if (callback === null) {
+        const now = staticToken(options);
+        return now === refused ? null : now;
       }
       // Another request was refused before and has a new one already.
       if (held !== null && held.token !== refused) return held.token;
@@ -156,6 +160,25 @@ export function createAccessTokenSource(options: AccessTokenOptions): AccessToke
       wasRefused = true;
     },
   };
+}
+
+/** Null where none is set. @throws UploadError `invalid-option` for what is no function */
+function callbackOf(options: AccessTokenOptions): GetAccessToken | null {
+  const callback: unknown = options.getAccessToken;
+  if (callback === undefined || callback === null) return null;
+  if (typeof callback !== 'function') {
+    throw new UploadError('invalid-option', 'getAccessToken is not a function');
+  }
+  return callback as GetAccessToken;
+}
+
+/** The option `accessToken`; null where it is empty. @throws UploadError `invalid-option` */
+function staticToken(options: AccessTokenOptions): string | null {
+  const token = optionText('accessToken', options.accessToken);
+  if (LONE_SURROGATE.test(token)) {
+    throw new UploadError('invalid-option', 'accessToken has characters that no token has');
+  }
+  return token.trim() || null;
 }
 
 async function askPage(
@@ -183,6 +206,15 @@ async function askPage(
   }
 }
 
+/** A page's object may throw from a getter: that too is nonsense, not a lost network. */
+function readSafely(answer: unknown): Pick<Held, 'token' | 'lifeMs'> {
+  try {
+    return readToken(answer);
+  } catch (thrown) {
+    throw toUploadError(thrown, 'invalid-answer', "What getAccessToken gave can't be read");
+  }
+}
+
 function readToken(answer: unknown): Pick<Held, 'token' | 'lifeMs'> {
   if (typeof answer === 'string') return { token: checkedToken(answer), lifeMs: null };
   if (!isFields(answer)) throw badToken('accessToken', 'is missing (a text or an object is expected)');
@@ -201,6 +233,7 @@ function checkedToken(value: unknown): string {
   const token = value.trim();
   if (token === '') throw badToken('accessToken', 'is empty');
   if (token.length > TOKEN_MAX) throw badToken('accessToken', 'is too long');
+  if (LONE_SURROGATE.test(token)) throw badToken('accessToken', 'has characters that no token has');
   return token;
 }
 

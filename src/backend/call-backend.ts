@@ -1,5 +1,5 @@
 import type { RequestReport } from '../engine/options.js';
-import { UploadError } from '../errors.js';
+import { toUploadError, UploadError } from '../errors.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import type { UploadBackend } from '../protocol/types.js';
 import { callbackFailure, timeoutError } from './callback-failure.js';
@@ -121,7 +121,10 @@ async function waitForAnswer<T>(call: BackendCall<T>, clock: BackendClock): Prom
   } catch (thrown) {
     if (isLate) throw timeoutError(name, timeoutMs);
     if (call.signal.aborted) throw abortError();
-    throw callbackFailure(thrown, name);
+    // The built-in client tells a lost network by itself; what else it throws is a fault of ours.
+    throw call.isPage
+      ? callbackFailure(thrown, name)
+      : toUploadError(thrown, 'unknown', `${name} failed in an unforeseen way`);
   } finally {
     stopTimer();
     call.signal.removeEventListener('abort', stop);

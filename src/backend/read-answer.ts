@@ -1,4 +1,4 @@
-import { UploadError } from '../errors.js';
+import { toUploadError, UploadError } from '../errors.js';
 import { ANSWER_TEXT_MAX, parseJsonText } from '../protocol/answer-fields.js';
 import { parseRetryAfter } from '../protocol/retry-after.js';
 import { cleanRequestId, type ErrorBody, readErrorBody, serviceError } from '../protocol/service-errors.js';
@@ -26,6 +26,10 @@ export function isResponse(value: unknown): value is Response {
     'status' in value &&
     typeof value.status === 'number' &&
     'headers' in value &&
+    typeof value.headers === 'object' &&
+    value.headers !== null &&
+    'get' in value.headers &&
+    typeof value.headers.get === 'function' &&
     'text' in value &&
     typeof value.text === 'function'
   );
@@ -36,10 +40,19 @@ export function isResponse(value: unknown): value is Response {
  * @param what - what was tried, for errors
  * @param needsBody - false: a 2xx body that is not JSON does not matter
  * @throws UploadError by the rules of `component.md` section 1: for a status other
- *   than 2xx, for an error body of the service whatever the status, and
- *   `invalid-answer` for a body that is not JSON, too long, or read already.
+ *   than 2xx, for an error body of the service whatever the status,
+ *   `invalid-answer` for a body that is not JSON, too long, or read already, and for
+ *   what throws when it is looked at; `network` for a body that was cut off.
  */
 export async function readAnswer(answer: unknown, what: string, needsBody = true): Promise<ReadAnswer> {
+  try {
+    return await readGiven(answer, what, needsBody);
+  } catch (thrown) {
+    throw toUploadError(thrown, 'invalid-answer', `${what} was answered with what can't be read`);
+  }
+}
+
+async function readGiven(answer: unknown, what: string, needsBody: boolean): Promise<ReadAnswer> {
   if (!isResponse(answer)) {
     const error = readErrorBody(answer);
     if (error !== null) throw serviceError(what, { status: 0, body: error });
@@ -58,7 +71,7 @@ export async function readAnswer(answer: unknown, what: string, needsBody = true
     );
   }
   const requestId = readRequestId(answer.headers);
-  const { body, problem } = await readBody(answer);
+  const { body, problem } = await readBody(answer, what);
   const error = readErrorBody(body);
   if (!isSuccess(answer.status) || error !== null) {
     throw answerError(what, answer, error, requestId);
@@ -95,24 +108,28 @@ export function isSuccess(status: number): boolean {
 
 /**
  * A body's text, read no further than the limit.
- * @throws UploadError `invalid-answer` when it is longer; whatever the stream rejects with
+ * @param what - what was tried, for errors
+ * @throws UploadError `invalid-answer` when it is longer or no text; `network` when the stream breaks
  */
-export async function readBoundedText(response: Response): Promise<string> {
+export async function readBoundedText(response: Response, what: string): Promise<string> {
   const tooLong = new UploadError(
     'invalid-answer',
     `The answer's body is longer than ${ANSWER_TEXT_MAX} bytes`,
   );
-  const reader = response.body?.getReader();
-  if (reader === undefined) {
-    const text = await response.text();
+  const noText = new UploadError('invalid-answer', `${what} was answered with a body that is no text`);
+  if (typeof response.body?.getReader !== 'function') {
+    const text: unknown = await cutOff(response.text(), what);
+    if (typeof text !== 'string') throw noText;
     if (text.length > ANSWER_TEXT_MAX) throw tooLong;
     return text;
   }
+  const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   for (let bytes = 0; ;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await cutOff(reader.read(), what);
     if (done) return text + decoder.decode();
+    if (!ArrayBuffer.isView(value)) throw noText;
     bytes += value.byteLength;
     if (bytes > ANSWER_TEXT_MAX) {
       reader.cancel().catch(() => undefined);
@@ -122,11 +139,30 @@ export async function readBoundedText(response: Response): Promise<string> {
   }
 }
 
-async function readBody(response: Response): Promise<{ body: unknown; problem: UploadError | null }> {
+/** What a body's stream rejects with is the line's failure, not a wrong answer. */
+async function cutOff<T>(reading: Promise<T>, what: string): Promise<T> {
   try {
-    return { body: parseJsonText(await readBoundedText(response)), problem: null };
+    return await reading;
   } catch (thrown) {
-    if (thrown instanceof UploadError) return { body: undefined, problem: thrown };
-    throw thrown;
+    throw toUploadError(thrown, 'network', `${what} was answered, but the line broke within the answer`);
   }
+}
+
+async function readBody(
+  response: Response,
+  what: string,
+): Promise<{ body: unknown; problem: UploadError | null }> {
+  const text = await readBoundedText(response, what).catch(orProblem);
+  if (text instanceof UploadError) return { body: undefined, problem: text };
+  try {
+    return { body: parseJsonText(text), problem: null };
+  } catch (thrown) {
+    return { body: undefined, problem: orProblem(thrown) };
+  }
+}
+
+/** What is wrong with the body itself; what is wrong with the line is thrown on. */
+function orProblem(thrown: unknown): UploadError {
+  if (thrown instanceof UploadError && thrown.code === 'invalid-answer') return thrown;
+  throw thrown;
 }

@@ -17,7 +17,7 @@ import {
   stateCall,
 } from './smh-calls.js';
 import { type SmhAnswer, type SmhRequest, sendSmhRequest } from './smh-request.js';
-import { librarySegment, readEndpoint, readRequestHeaders, spaceSegment } from './smh-target.js';
+import { librarySegment, optionText, readEndpoint, readRequestHeaders, spaceSegment } from './smh-target.js';
 import { systemClock } from './system-clock.js';
 
 /** Read at each call, so that getters work. */
@@ -70,7 +70,8 @@ export function createSmhBackend(options: SmhBackendOptions): Required<UploadBac
 
   const send = async (call: SmhCall, { signal }: Waitable): Promise<SmhAnswer> => {
     const base = readEndpoint(options.endpoint);
-    const userId = options.userId ? [`user_id=${encodeText(options.userId)}`] : [];
+    const user = optionText('userId', options.userId);
+    const userId = user === '' ? [] : [`user_id=${encodeText(user)}`];
     const request: SmhRequest = {
       kind: call.kind,
       what: call.what,

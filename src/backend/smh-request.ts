@@ -102,7 +102,7 @@ async function exchange(
     cache: 'no-store',
     signal: context.signal,
   });
-  const text = NULL_BODY_STATUS.has(response.status) ? null : await readBoundedText(response);
+  const text = NULL_BODY_STATUS.has(response.status) ? null : await readBoundedText(response, request.what);
   const { status, statusText } = response;
   return {
     response: new Response(text, { status, statusText, headers: response.headers }),

@@ -48,7 +48,17 @@ export function librarySegment(libraryId: string | undefined): string {
  * @throws UploadError `invalid-option`
  */
 export function spaceSegment(spaceId: string | undefined): string {
-  return optionSegment('spaceId', spaceId?.trim() || '-');
+  return optionSegment('spaceId', optionText('spaceId', spaceId).trim() || '-');
+}
+
+/**
+ * An option that must be a text where it is set; else ''.
+ * @throws UploadError `invalid-option`
+ */
+export function optionText(name: string, value: unknown): string {
+  const text = value ?? '';
+  if (typeof text !== 'string') throw new UploadError('invalid-option', `${name} is not a text`);
+  return text;
 }
 
 function optionSegment(name: string, value: string): string {

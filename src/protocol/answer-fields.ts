@@ -15,9 +15,13 @@ const CRC64_MAX = 2n ** 64n - 1n;
  */
 const BARE_CRC64 = /("crc64"\s*:\s*)(\d{16,20})(?=\s*[,}\]])/g;
 
+/** Longest name of a field in a message, in characters: whoever answers chooses it; own figure. */
+const FIELD_TEXT_MAX = 120;
+
 /** The refusal of an answer, naming the field (`parts.3.headers`) and what is wrong with it. */
 export function invalidAnswer(field: string, problem: string): UploadError {
-  return new UploadError('invalid-answer', `The answer's field ${field} ${problem}`);
+  const name = field.length > FIELD_TEXT_MAX ? `${field.slice(0, FIELD_TEXT_MAX)}…` : field;
+  return new UploadError('invalid-answer', `The answer's field ${name} ${problem}`);
 }
 
 /**

@@ -37,6 +37,9 @@ const FORBIDDEN: ReadonlySet<string> = new Set([
 
 const FORBIDDEN_PREFIX = /^(?:proxy-|sec-)/;
 
+/** Longest field name that is taken, in characters; own figure. */
+const NAME_MAX = 256;
+
 /** A field name: RFC 9110, `token`. */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
@@ -56,6 +59,7 @@ export function parseHeaderMap(value: unknown, field: string): HeaderMap {
   const seen = new Set<string>();
   let textLength = 0;
   for (const name of names) {
+    if (name.length > NAME_MAX) throw invalidAnswer(field, 'has a header name that is too long');
     if (!NAME.test(name)) throw invalidAnswer(field, 'has a malformed header name');
     const key = name.toLowerCase();
     if (FORBIDDEN.has(key) || FORBIDDEN_PREFIX.test(key)) continue;

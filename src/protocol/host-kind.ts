@@ -7,11 +7,8 @@ const PRIVATE_IPV4 =
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 
-/** IPv6 unspecified, unique local and link local (RFC 4193, RFC 4291). */
-const PRIVATE_IPV6 = /^(?:::$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
-
-/** An IPv4 address within IPv6, as a `URL` writes it. */
-const MAPPED_IPV4 = /^::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
+/** IPv6 unspecified, unique local, link local and local-use translation (RFC 4193, RFC 4291, RFC 8215). */
+const PRIVATE_IPV6 = /^(?:::$|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:|64:ff9b:1:)/;
 
 /** True where `hostname` (as a `URL` gives it) is this machine. */
 export function isLoopbackHost(hostname: string): boolean {
@@ -29,14 +26,37 @@ export function isPrivateHost(hostname: string): boolean {
   return !host.includes('.') || PRIVATE_SUFFIX.test(host);
 }
 
-/** Lower case, without brackets and the root's dot; mapped IPv4 as IPv4. */
+/** Lower case, without brackets and the root's dot; IPv4 within IPv6 as IPv4. */
 function plainHost(hostname: string): string {
   const host = hostname
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '');
-  const mapped = MAPPED_IPV4.exec(host);
-  if (mapped === null) return host;
-  const words = [mapped[1] ?? '', mapped[2] ?? ''].map((word) => Number.parseInt(word, 16));
-  return words.flatMap((word) => [word >> 8, word & 0xff]).join('.');
+  const words = host.includes(':') ? embeddedIpv4(ipv6Words(host)) : null;
+  return words === null ? host : words.flatMap((word) => [word >> 8, word & 0xff]).join('.');
+}
+
+/** The eight words of an IPv6 address as a `URL` writes it. */
+function ipv6Words(host: string): readonly number[] {
+  const [head = [], tail = []] = host
+    .split('::')
+    .map((side) => side.split(':').flatMap((word) => (word === '' ? [] : [Number.parseInt(word, 16)])));
+  return [...head, ...Array<number>(Math.max(0, 8 - head.length - tail.length)).fill(0), ...tail];
+}
+
+/** Prefixes that an IPv4 address follows: compatible, mapped, translated (RFC 4291, 2765, 6052), 6to4 (RFC 3056). */
+const IPV4_PREFIXES: readonly (readonly number[])[] = [
+  [0, 0, 0, 0, 0, 0],
+  [0, 0, 0, 0, 0, 0xffff],
+  [0, 0, 0, 0, 0xffff, 0],
+  [0x64, 0xff9b, 0, 0, 0, 0],
+  [0x2002],
+];
+
+/** The two words of an IPv4 address within an IPv6 one; null where there is none. */
+function embeddedIpv4(words: readonly number[]): readonly number[] | null {
+  // `::` and `::1` have meanings of their own.
+  if (words.slice(0, -1).every((word) => word === 0) && (words.at(-1) ?? 0) <= 1) return null;
+  const prefix = IPV4_PREFIXES.find((start) => start.every((word, index) => word === words[index]));
+  return prefix === undefined ? null : words.slice(prefix.length, prefix.length + 2);
 }

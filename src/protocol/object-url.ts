@@ -68,7 +68,8 @@ export function checkObjectPath(path: unknown, field = 'path'): string {
 
 function checkedOrigin(url: URL, reference: URL | null, rules: ObjectUrlRules, field: string): string {
   const page = rules.pageOrigin === null ? null : parseUrl(rules.pageOrigin);
-  if (url.origin === page?.origin) throw invalidAnswer(field, "is the page's own origin");
+  if (page !== null && plainOrigin(url) === plainOrigin(page))
+    throw invalidAnswer(field, "is the page's own origin");
   if (url.protocol === 'http:' && page?.protocol === 'https:' && !isLoopbackHost(url.hostname)) {
     throw invalidAnswer(field, 'is not encrypted, but the page is');
   }
@@ -81,6 +82,11 @@ function checkedOrigin(url: URL, reference: URL | null, rules: ObjectUrlRules, f
     throw invalidAnswer(field, 'is a host that uploadHosts does not list');
   }
   return url.origin;
+}
+
+/** An origin without the root's dot: `app.example.com.` leads to the same place. */
+function plainOrigin(url: URL): string {
+  return `${url.protocol}//${url.hostname.replace(/\.+$/, '')}:${url.port}`;
 }
 
 /** The address whose scheme and network the store is measured by. */

@@ -52,7 +52,7 @@ export function parseUploadToken(value: unknown, context: TokenContext): UploadT
  */
 export function readConfirmKey(value: unknown, field: string): string {
   const key = readText(value, field, ID_MAX);
-  if (/^\.{1,2}$/.test(key) || /[\u0000-\u0020\u007f]/.test(key)) {
+  if (/^\.{1,2}$/.test(key) || /[\u0000-\u0020\u007f]|\p{Surrogate}/u.test(key)) {
     throw invalidAnswer(field, 'has characters that no key has');
   }
   return key;
@@ -70,7 +70,10 @@ export function salvageConfirmKey(value: unknown): string | null {
 function readUploadId(fields: Fields, context: TokenContext, prefix: string): string | null {
   const given = ownValue(fields, 'uploadId') ?? context.uploadId;
   if (given === undefined && context.needsUploadId !== true) return null;
-  return readText(typeof given === 'number' ? String(given) : given, `${prefix}uploadId`, ID_MAX);
+  const id = readText(typeof given === 'number' ? String(given) : given, `${prefix}uploadId`, ID_MAX);
+  // Half a pair can't be encoded for a URL.
+  if (/\p{Surrogate}/u.test(id)) throw invalidAnswer(`${prefix}uploadId`, 'has characters that no id has');
+  return id;
 }
 
 function readTokenConfirmKey(fields: Fields, context: TokenContext, prefix: string): string {

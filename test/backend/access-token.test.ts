@@ -151,6 +151,8 @@ describe('createAccessTokenSource', () => {
     [{ accessToken: 5 }, 'accessToken'],
     [{ accessToken: '' }, 'accessToken'],
     [{ accessToken: 'x'.repeat(8193) }, 'accessToken'],
+    [{ accessToken: 'sesame\ud800' }, 'accessToken'],
+    ['sesame\udc00', 'accessToken'],
     [{ accessToken: 'sesame', expiresIn: 'soon' }, 'expiresIn'],
     [{ accessToken: 'sesame', expiresIn: 0 }, 'expiresIn'],
     [{ accessToken: 'sesame', expiresIn: Number.NaN }, 'expiresIn'],
@@ -162,6 +164,36 @@ describe('createAccessTokenSource', () => {
       expect(error.message).to.contain(field).and.not.to.contain('sesame');
     });
   }
+
+  it('refuses an answer that throws when it is looked at', async () => {
+    const answer = {
+      get accessToken(): string {
+        throw new TypeError('a getter that throws');
+      },
+    };
+    expect((await rejectionOf(source([answer]).get({ signal }))).code).to.equal('invalid-answer');
+  });
+
+  for (const [what, options] of [
+    ['getAccessToken is 5', { getAccessToken: 5 }],
+    ['getAccessToken is an object', { getAccessToken: {} }],
+    ['accessToken is 5', { accessToken: 5 }],
+    ['accessToken has half a pair', { accessToken: 'a\ud800' }],
+  ] as const) {
+    it(`is invalid-option, and not tried again, where ${what}`, async () => {
+      const tokens = createAccessTokenSource({ clock, ...(options as object) });
+      for (const asking of [tokens.get({ signal }), tokens.replace('old', { signal })]) {
+        const error = await rejectionOf(asking);
+        expect([error.code, error.retryable]).to.deep.equal(['invalid-option', false]);
+        expect(error.message).to.contain(Object.keys(options)[0]);
+      }
+    });
+  }
+
+  it('takes null for not set', async () => {
+    const options = { clock, getAccessToken: null, accessToken: 'fixed' } as unknown as AccessTokenOptions;
+    expect(await createAccessTokenSource(options).get({ signal })).to.equal('fixed');
+  });
 
   for (const [what, thrown, code, retryable] of [
     ['a TypeError', new TypeError('Failed to fetch'), 'network', true],

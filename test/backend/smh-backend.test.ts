@@ -387,6 +387,34 @@ describe('createSmhBackend', () => {
     expect(reports.map(({ status, code }) => [status, code])).to.deep.equal([[0, 'network']]);
   });
 
+  it('takes an answer that breaks off for the network', async () => {
+    const broken = new Response(
+      new ReadableStream({ start: (stream) => stream.error(new DOMException('x', 'NetworkError')) }),
+    );
+    const error = await rejectionOf(
+      Promise.resolve(client([broken]).getUploadState({ confirmKey: 'k' }, { signal })),
+    );
+    expect(error.code).to.equal('network');
+  });
+
+  for (const options of [
+    { spaceId: 5 },
+    { userId: 5 },
+    { accessToken: {} },
+    { getAccessToken: {} },
+    { requestHeaders: 5 },
+  ]) {
+    it(`is invalid-option for ${JSON.stringify(options)}`, async () => {
+      const backend = client([], options as object);
+      const error = await rejectionOf(
+        Promise.resolve().then(() => backend.getUploadState({ confirmKey: 'k' }, { signal })),
+      );
+      expect([error.code, error.retryable]).to.deep.equal(['invalid-option', false]);
+      expect(error.message).to.contain(Object.keys(options)[0]);
+      expect(sent).to.have.length(0);
+    });
+  }
+
   it('rejects with AbortError when the signal aborts', async () => {
     const controller = new AbortController();
     const waiting = new Promise<Response>((_, reject) =>

@@ -117,4 +117,19 @@ describe('parseHeaderMap', () => {
       expect(thrownBy(() => parseHeaderMap(value, 'headers')).code).to.equal('invalid-answer');
     });
   }
+
+  it('refuses a name of 4 MiB at once, with a short message', () => {
+    const startedMs = performance.now();
+    for (const name of ['x-amz-'.repeat(700_000), 'a'.repeat(257)]) {
+      const { code, message } = thrownBy(() => parseHeaderMap({ [name]: 5n }, 'headers'));
+      expect(code).to.equal('invalid-answer');
+      expect(message).to.equal("The answer's field headers has a header name that is too long");
+    }
+    expect(performance.now() - startedMs).to.be.below(500);
+  });
+
+  it('names a long field by its beginning', () => {
+    const { message } = thrownBy(() => parseHeaderMap(5, 'a'.repeat(100_000)));
+    expect(message.length).to.be.below(200);
+  });
 });

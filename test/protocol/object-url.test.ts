@@ -85,7 +85,13 @@ describe('resolveObjectOrigin', () => {
     expect(thrownBy(() => origin('http://demo.example.com')).message).to.contain('not encrypted');
   });
 
-  for (const domain of ['cms.example.com', 'https://CMS.example.com:443', 'https://cms.example.com']) {
+  for (const domain of [
+    'cms.example.com',
+    'https://CMS.example.com:443',
+    'https://cms.example.com',
+    'cms.example.com.',
+    'https://cms.example.com.:443',
+  ]) {
     it(`refuses the page's own origin as ${domain}`, () => {
       expect(thrownBy(() => origin(domain)).message).to.contain('own origin');
     });
@@ -119,6 +125,14 @@ describe('resolveObjectOrigin', () => {
     '[fe80::1]',
     '[::ffff:10.0.0.1]',
     '[::ffff:7f00:1]',
+    '[::10.0.0.1]',
+    '[::ffff:0:10.0.0.1]',
+    '[64:ff9b::192.168.0.1]',
+    '[64:ff9b::a00:1]',
+    '[64:ff9b:1::808:808]',
+    '[2002:a00:1::]',
+    '[2002:c0a8:1:1:2:3:4:5]',
+    '[2002:7f00:1::1]',
     'intranet',
     'nas.local',
     'db.internal',
@@ -135,6 +149,10 @@ describe('resolveObjectOrigin', () => {
     '11.0.0.1',
     '8.8.8.8',
     '[2001:db8::1]',
+    '[2002:808:808::1]',
+    '[64:ff9b::808:808]',
+    '[::ffff:0:808:808]',
+    '[a00:1::]',
     'internal.example.com',
     'localhost.example.com',
   ]) {

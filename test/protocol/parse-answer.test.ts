@@ -137,11 +137,11 @@ describe('parseUploadToken', () => {
   for (const [field, values] of [
     ['domain', [undefined, null, '', 5, {}, 'https://a.example.com/x', 'cms.example.com', '10.0.0.1']],
     ['path', [undefined, null, '', 5, 'x', '//x', '/a/../b', ['a']]],
-    ['uploadId', [undefined, null, '', true, {}, 'x'.repeat(1025)]],
+    ['uploadId', [undefined, null, '', true, {}, 'x'.repeat(1025), 'a\ud800']],
     ['headers', [5, 'x', [], true]],
     ['parts', [5, 'x', []]],
     ['form', [5, 'x', []]],
-    ['confirmKey', [undefined, null, '', 5, {}, '..', '.', 'a b', 'a\nb', 'x'.repeat(1025)]],
+    ['confirmKey', [undefined, null, '', 5, {}, '..', '.', 'a b', 'a\nb', 'x'.repeat(1025), '\udc00a']],
     ['expiration', ['soon', 5, {}, '']],
   ] as const) {
     for (const value of values) {

@@ -72,6 +72,8 @@ describe('smh-dev-server', () => {
       [['--quota', 'much'], /--quota: "much" is no size/],
       [['--header-life', '0'], /--header-life: "0"/],
       [['--library-id', 'x'], /--library-secret/],
+      [['--library-id', '', '--library-secret', 'x'], /--library-id: an empty/],
+      [['--library-id', 'x', '--library-secret', ''], /--library-secret: an empty/],
       [['--object-domain', 'a/b'], /--object-domain: "a\/b"/],
     ];
     const ends = await Promise.all(cases.map(([flags]) => run(flags)));

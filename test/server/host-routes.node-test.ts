@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hostOptionsFrom } from '../../demo/server/host-options.js';
+import { createServer, request as sendRequest } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { hostOptionsFrom, type HostAccess } from '../../demo/server/host-options.js';
+import { createHostRoutes } from '../../demo/server/host-routes.js';
 import type { DevServer } from '../../demo/server/create-dev-server.js';
 import { answerOf, openedOf, partUrl, send, withServer, type Answer } from './with-server.js';
 
@@ -168,12 +171,135 @@ describe('/uploads', () => {
       assert.equal((await post(server, '/uploads', wanted, { 'content-type': 'text/plain' })).status, 415);
       assert.equal((await post(server, '/uploads', wanted, { origin: 'https://evil.example' })).status, 403);
       assert.equal((await post(server, '/uploads/..%2F..%2Fx/y', {})).status, 404);
+      for (const key of ['..', '.', '%2e%2e%2fx', '%2e%2e', 'a%2fb']) {
+        const path = `/uploads/${key}/confirm`;
+        assert.equal(await rawStatus(`${server.hostOrigin}`, 'POST', path, {}), 404, path);
+      }
       assert.equal(server.log.entries().length, 0);
     });
   });
 });
 
+/** Sends a request as it is: `fetch` would resolve dot segments and refuse some headers. */
+function rawStatus(
+  base: string,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { hostname, port } = new URL(base);
+  return new Promise((done, fail) => {
+    const sent = sendRequest({ hostname, port, method, path, headers }, (response) => {
+      response.resume();
+      done(response.statusCode ?? 0);
+    });
+    sent.on('error', fail);
+    sent.end();
+  });
+}
+
+/** Runs `use` with the routes in front of an app that answers 299, on all addresses of this machine. */
+async function withApp(access: HostAccess, use: (port: number) => Promise<void>): Promise<void> {
+  await withServer({}, async (server) => {
+    const routes = createHostRoutes({
+      endpoint: server.apiOrigin,
+      libraryId: server.libraryId,
+      librarySecret: server.librarySecret,
+      spaceId: server.spaceId,
+      ...access,
+    });
+    const app = createServer((incoming, response) =>
+      routes(incoming, response, () => void response.writeHead(299).end()),
+    );
+    await new Promise<void>((done) => app.listen(0, '0.0.0.0', done));
+    const address = app.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    try {
+      await use(address.port);
+    } finally {
+      app.closeAllConnections();
+      await new Promise((done) => app.close(done));
+    }
+  });
+}
+
+describe('createHostRoutes', () => {
+  it('serves no page that had its name rebound to this machine', async () => {
+    const evil = (port: number): Record<string, string> => ({ host: `evil.example:${port}` });
+    const ask = (port: number, headers: Record<string, string>): Promise<number> =>
+      rawStatus(`http://127.0.0.1:${port}`, 'GET', '/api/smh-token', headers);
+    await withApp({}, async (port) => {
+      assert.equal(await ask(port, { ...evil(port), origin: `http://evil.example:${port}` }), 403);
+      assert.equal(await ask(port, { ...evil(port), 'sec-fetch-site': 'same-origin' }), 403);
+      assert.equal(await ask(port, {}), 200);
+    });
+    await withApp({ hostNames: ['evil.example'] }, async (port) => {
+      assert.equal(await ask(port, { ...evil(port), origin: `http://evil.example:${port}` }), 200);
+      assert.equal(await ask(port, { ...evil(port), origin: 'http://other.example' }), 403);
+    });
+  });
+
+  it('serves other machines only where it is told to', async (test) => {
+    const address = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    if (address === undefined) return test.skip('this machine has no address but loopback');
+    // Sent to an address of the network, the request comes from there too.
+    const ask = (port: number, host: string): Promise<number> =>
+      rawStatus(`http://${address}:${port}`, 'GET', '/api/smh-token', { host });
+    await withApp({ hostNames: [address] }, async (port) => {
+      assert.equal(await ask(port, 'localhost'), 403);
+      assert.equal(await ask(port, address), 403);
+    });
+    await withApp({ hostNames: [address], allowRemotePeers: true }, async (port) => {
+      assert.equal(await ask(port, `${address}:${port}`), 200);
+    });
+  });
+
+  it("leaves the paths of the page's own app to it", async () => {
+    const others: readonly [method: string, path: string, headers?: Record<string, string>][] = [
+      ['GET', '/info'],
+      ['GET', '/uploads'],
+      ['GET', '/directories'],
+      ['PUT', '/uploads/a'],
+      ['GET', '/uploads/a/b/c'],
+      ['GET', '/uploads/a/confirm'],
+      ['POST', '/info?path=a'],
+      ['PUT', '/api/smh-token'],
+      ['POST', '/api/smh-config'],
+      ['GET', '/uploads/photo.png', { 'sec-fetch-dest': 'image', 'sec-fetch-mode': 'no-cors' }],
+      ['GET', '/uploads/a', { 'sec-fetch-mode': 'navigate' }],
+      ['GET', '/info?path=a', { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }],
+      ['OPTIONS', '/uploads', { 'access-control-request-method': 'PUT' }],
+    ];
+    await withApp({}, async (port) => {
+      const ask = (method: string, path: string, headers: Record<string, string> = {}): Promise<number> =>
+        rawStatus(`http://127.0.0.1:${port}`, method, path, headers);
+      for (const [method, path, headers] of others) {
+        assert.equal(await ask(method, path, headers), 299, `${method} ${path}`);
+      }
+      assert.equal(await ask('GET', '/info?path=a', { 'sec-fetch-dest': 'empty' }), 200);
+      assert.equal(await ask('OPTIONS', '/uploads', { 'access-control-request-method': 'POST' }), 204);
+    });
+  });
+});
+
 describe('hostOptionsFrom', () => {
+  it('wants an encrypted endpoint, but on this machine', () => {
+    const rest = { SMH_LIBRARY_ID: 'l', SMH_SPACE_ID: 's', SMH_LIBRARY_SECRET: 'k' };
+    for (const SMH_ENDPOINT of ['http://127.0.0.1:4001', 'http://localhost', 'http://[::1]:1', 'https://x']) {
+      assert.equal(hostOptionsFrom({ SMH_ENDPOINT, ...rest })?.endpoint, SMH_ENDPOINT);
+    }
+    for (const SMH_ENDPOINT of [
+      'http://api.example.com',
+      'http://127.0.0.1.example.com',
+      'http://10.0.0.1',
+    ]) {
+      assert.throws(() => hostOptionsFrom({ SMH_ENDPOINT, ...rest }), /https:\/\//);
+    }
+    assert.throws(() => hostOptionsFrom({ SMH_ENDPOINT: 'https://x:y', ...rest }), /must be a URL/);
+  });
+
   it('wants all four variables or none', () => {
     assert.equal(hostOptionsFrom({}), null);
     assert.throws(

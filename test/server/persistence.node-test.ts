@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,53 @@ describe('a restart', () => {
       await server.close();
     }
     assert.equal(readdirSync(join(dir, 'blobs')).length, 4);
+    rmSync(dir, { recursive: true });
+  });
+
+  it('keeps it in mind that an upload was confirmed though its file was replaced or removed', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'smh-dev-'));
+    let server = await createDevServer({ dir });
+    try {
+      const client = new Client(server, ['upload_file', 'upload_file_force', 'delete_file']);
+      const keys: string[] = [];
+      for (const name of ['replaced.txt', 'removed.txt']) {
+        const opened = await client.open('PUT', name, 'filesize=1');
+        await send(opened.url, opened.headers, 'x');
+        assert.equal((await client.confirm(opened.confirmKey)).status, 200);
+        keys.push(opened.confirmKey);
+      }
+      await client.putFile('replaced.txt', 'other', 'conflict_resolution_strategy=overwrite');
+      await client.api('DELETE', 'removed.txt');
+      for (let restart = 0; restart < 3; restart += 1) {
+        for (const key of keys) {
+          const { status, json } = await client.confirm(key);
+          assert.deepEqual([status, json['code']], [409, 'UploadComplete'], `after ${restart} restarts`);
+        }
+        await server.close();
+        server = await createDevServer({ dir });
+        const { accessToken } = client;
+        Object.assign(client, { server, accessToken });
+      }
+    } finally {
+      await server.close();
+      rmSync(dir, { recursive: true });
+    }
+  });
+
+  it('lets the folder go when it can not start', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'smh-dev-'));
+    writeFileSync(join(dir, 'keys.json'), '{');
+    await assert.rejects(createDevServer({ dir }));
+    assert.equal(existsSync(join(dir, 'lock')), false);
+    rmSync(join(dir, 'keys.json'));
+    rmSync(join(dir, 'blobs'), { recursive: true });
+    writeFileSync(join(dir, 'blobs'), 'no folder');
+    await assert.rejects(createDevServer({ dir }));
+    assert.equal(existsSync(join(dir, 'lock')), false);
+    rmSync(join(dir, 'blobs'));
+    await assert.rejects(createDevServer({ dir, library: { id: '', secret: 'x' } }), /library/);
+    await assert.rejects(createDevServer({ dir, library: { id: 'x', secret: ' ' } }), /library/);
+    await (await createDevServer({ dir })).close();
     rmSync(dir, { recursive: true });
   });
 
