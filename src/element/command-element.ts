@@ -66,7 +66,6 @@ export abstract class CommandElement extends FormElement {
   start(): void {
     this.forgetNotices();
     this.readyUploader().start();
-    this.noteStarted();
   }
 
   /** Pauses one task, or all and the files that come later. */
@@ -76,9 +75,6 @@ export abstract class CommandElement extends FormElement {
 
   resume(id?: string): void {
     this.readyUploader().resume(id);
-    if (id === undefined) {
-      this.noteStarted();
-    }
   }
 
   retry(id?: string): void {
@@ -91,21 +87,23 @@ export abstract class CommandElement extends FormElement {
 
   /** Cancels first; never deletes what is stored. */
   removeTask(id: string): void {
-    if (isStoredRow(id)) {
-      this.formControl.takeBack(id);
-    } else {
-      this.readyUploader().removeTask(id);
-    }
-    this.formControl.tell();
-    this.requestUpdate();
+    const uploader = this.readyUploader();
+    this.changeQuietly(() => {
+      if (isStoredRow(id)) {
+        this.formControl.takeBack(id);
+      } else {
+        uploader.removeTask(id);
+      }
+    });
   }
 
   /** Takes what is completed or canceled off the list. */
   clearFinished(): void {
-    this.readyUploader().clearFinished();
-    this.formControl.give([]);
-    this.formControl.tell();
-    this.requestUpdate();
+    const uploader = this.readyUploader();
+    this.changeQuietly(() => {
+      uploader.clearFinished();
+      this.formControl.give([]);
+    });
   }
 
   /** Only before its bytes are sent. */
@@ -126,8 +124,6 @@ export abstract class CommandElement extends FormElement {
   protected abstract readyUploader(): Uploader;
   /** What stands above the list is of an earlier choice. */
   protected abstract forgetNotices(): void;
-  /** All tasks at hand were begun. */
-  protected abstract noteStarted(): void;
 
   protected override clearTasks(): void {
     const uploader = this.readyUploader();

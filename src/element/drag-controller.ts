@@ -3,6 +3,7 @@ import { pastedFiles } from '../intake/paste-entries.js';
 import type { AddFilesInput } from '../uploader.js';
 import { isInDropTarget, joinPageTakers, leavePageTakers } from './drop-target.js';
 import type { DropTarget } from './drop-target.js';
+import { guardStrayDrops } from './stray-drops.js';
 
 /** What the element tells of itself, and what it does with what comes. */
 export type DragHooks = {
@@ -10,6 +11,8 @@ export type DragHooks = {
   readonly target: () => DropTarget;
   readonly isDisabled: () => boolean;
   readonly canPaste: () => boolean;
+  /** True while leaving the page would break uploads off. */
+  readonly isBusy: () => boolean;
   /** Called during the event, while its files can still be read. */
   readonly take: (input: AddFilesInput) => void;
   /** The target is no selector. */
@@ -53,13 +56,22 @@ export class DragController implements ReactiveController {
       }
       node.addEventListener('paste', this.#onPaste, { signal });
     }
+    const { defaultView } = this.#host.ownerDocument;
+    if (defaultView !== null) {
+      guardStrayDrops(defaultView, this.#hooks.isBusy, signal);
+    }
     this.lineUp();
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
     this.#listening = null;
-    leavePageTakers(this.#host);
+    // Moving an element disconnects and connects it within one task, and must not cost its place in the line.
+    setTimeout(() => {
+      if (!this.#host.isConnected) {
+        leavePageTakers(this.#host);
+      }
+    }, 0);
     this.#end();
   }
 

@@ -4,7 +4,7 @@ export type DropTarget = 'self' | 'page' | (string & {}) | Element;
 /** Elements on the document that take drops of the whole page, in the order connected. */
 const pageTakers: Element[] = [];
 
-/** Joins the line of those that want the page's drops; the first in it gets them. */
+/** Joins the line of those that want the page's drops; the first in it that is in the document gets them. */
 export function joinPageTakers(host: Element): void {
   if (!pageTakers.includes(host)) {
     pageTakers.push(host);
@@ -33,7 +33,7 @@ export function isInDropTarget(event: Event, target: DropTarget, host: Element):
     return path.includes(host);
   }
   if (target === 'page') {
-    return pageTakers[0] === host;
+    return pageTakers.find(({ isConnected }) => isConnected) === host;
   }
   // Makes a bad selector throw even where nothing on the path could match it.
   host.ownerDocument.createDocumentFragment().querySelector(target);

@@ -27,7 +27,10 @@ export class FormControl {
   #isPristine = true;
   #basis: Basis | null = null;
   #value: readonly string[] = EMPTY;
+  /** What the form was told last. */
   #told: readonly string[] = EMPTY;
+  /** What the page knows: told by events, or its own doing. */
+  #known: readonly string[] = EMPTY;
   #submittedName = '';
   #customMessage = '';
   #toldValidity: string | null = null;
@@ -91,18 +94,33 @@ export class FormControl {
     this.#isPristine = true;
   }
 
-  /** Tells the form value and validity; true where the value differs from the one told last. */
-  tell(): boolean {
+  /** Tells the form value and validity. */
+  tell(): void {
     const { value } = this;
     const name = this.#facts.name();
-    const isChanged = value !== this.#told;
-    if (isChanged || name !== this.#submittedName) {
+    if (value !== this.#told || name !== this.#submittedName) {
       this.#told = value;
       this.#submittedName = name;
       this.#internals.setFormValue(formEntries(name, value));
     }
     this.#tellValidity();
-    return isChanged;
+  }
+
+  /** True, once, where the value differs from the one that the page knows. */
+  takeNews(): boolean {
+    const { value } = this;
+    const isNews = !isSameList(value, this.#known);
+    this.#known = value;
+    return isNews;
+  }
+
+  /** `change` is the page's own doing, of which it needs no event; what was news before stays so. */
+  changeQuietly(change: () => void): void {
+    const wasKnown = isSameList(this.value, this.#known);
+    change();
+    if (wasKnown) {
+      this.#known = this.value;
+    }
   }
 
   setCustomValidity(message: string): void {

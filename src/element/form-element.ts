@@ -14,12 +14,15 @@ export abstract class FormElement extends UploaderProperties {
   protected readonly internals = this.attachInternals();
   protected readonly formControl = new FormControl(this.internals, {
     tasks: () => this.currentTasks,
-    name: () => this.name,
+    // Frameworks set null for "none".
+    name: () => this.name ?? '',
     isRequired: () => this.required,
     messages: () => this.currentMessages,
     anchor: () => this.chooseButton,
   });
-  #isFieldsetDisabled = false;
+  /** By the own attribute or by a fieldset. */
+  #isFormDisabled = false;
+  #wasBlocked = false;
 
   /** Final paths of the stored files, `/`-joined. Setting shows paths as stored rows; `[]` clears those only. */
   @property({ attribute: false })
@@ -28,8 +31,7 @@ export abstract class FormElement extends UploaderProperties {
   }
 
   set value(value: readonly string[] | string | null | undefined) {
-    this.formControl.give(pathsOf(value));
-    this.#tellOnceDrawn();
+    this.changeQuietly(() => this.formControl.give(pathsOf(value)));
   }
 
   /** What a reset restores; the attribute `value` holds a JSON array or one path. */
@@ -39,8 +41,9 @@ export abstract class FormElement extends UploaderProperties {
   }
 
   set defaultValue(value: readonly string[] | string | null | undefined) {
-    this.formControl.defaultValue = pathsOf(value);
-    this.#tellOnceDrawn();
+    this.changeQuietly(() => {
+      this.formControl.defaultValue = pathsOf(value);
+    });
   }
 
   /** The form that this control belongs to. */
@@ -97,16 +100,16 @@ export abstract class FormElement extends UploaderProperties {
 
   /** @internal */
   formDisabledCallback(isDisabled: boolean): void {
-    this.#isFieldsetDisabled = isDisabled;
+    this.#isFormDisabled = isDisabled;
     this.requestUpdate();
   }
 
   /** @internal */
   formResetCallback(): void {
-    this.clearTasks();
-    this.formControl.restoreDefault();
-    this.formControl.tell();
-    this.requestUpdate();
+    this.changeQuietly(() => {
+      this.clearTasks();
+      this.formControl.restoreDefault();
+    });
   }
 
   protected abstract get currentTasks(): readonly TaskSnapshot[];
@@ -114,14 +117,29 @@ export abstract class FormElement extends UploaderProperties {
   /** Cancels what runs and empties the list. */
   protected abstract clearTasks(): void;
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#wasBlocked = this.isBlocked;
+  }
+
+  protected override firstUpdated(changed: PropertyValues<this>): void {
+    super.firstUpdated(changed);
+    // All that was set until now was the page's doing.
+    this.formControl.takeNews();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     this.formControl.tell();
+    if (this.#wasBlocked !== this.isBlocked) {
+      // The own attribute follows its property only after drawing, and with it what the form says.
+      queueMicrotask(() => this.requestUpdate());
+    }
   }
 
   /** True while choosing is blocked, by the element or by its fieldset. */
   protected get isBlocked(): boolean {
-    return this.disabled || this.#isFieldsetDisabled;
+    return this.disabled || (this.#isFormDisabled && !this.hasAttribute('disabled'));
   }
 
   /** Name of the whole for assistive technology: the page's label, else the language's word. */
@@ -133,18 +151,23 @@ export abstract class FormElement extends UploaderProperties {
 
   /** Tells the form, and the page where the person or an upload changed the value. */
   protected tellValue(): void {
-    if (this.formControl.tell()) {
+    this.formControl.tell();
+    if (this.formControl.takeNews()) {
       emit(this, new Event('input', { bubbles: true, composed: true }));
       emit(this, new Event('change', { bubbles: true }));
     }
   }
 
-  /** Before the first update there may be properties still to come; that update tells. */
-  #tellOnceDrawn(): void {
-    if (this.hasUpdated) {
-      this.formControl.tell();
-      this.requestUpdate();
+  /** Makes a change of the value that is the page's own doing: the form is told, no event comes. */
+  protected changeQuietly(change: () => void): void {
+    if (!this.hasUpdated) {
+      // There may be properties still to come; the first update tells.
+      change();
+      return;
     }
+    this.formControl.changeQuietly(change);
+    this.formControl.tell();
+    this.requestUpdate();
   }
 
   private get chooseButton(): HTMLElement | null {

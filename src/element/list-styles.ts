@@ -11,6 +11,11 @@ export const listStyles = css`
     list-style: none;
   }
 
+  .item:focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+
   .item {
     position: relative;
     display: grid;

@@ -9,7 +9,7 @@ export class Notices {
   readonly #announcer: Announcer;
   readonly #messages: () => Messages;
   readonly #askedElsewhere = new Set<string>();
-  #rejections: readonly Rejection[] = [];
+  #rejections: Rejection[] = [];
   #queueError: UploadError | null = null;
   #hasSaidFailure = false;
 
@@ -18,7 +18,7 @@ export class Notices {
     this.#messages = messages;
   }
 
-  /** Files left out since the last choice. */
+  /** Files left out since the last choice; grows until they are forgotten. */
   get rejections(): readonly Rejection[] {
     return this.#rejections;
   }
@@ -44,7 +44,7 @@ export class Notices {
   }
 
   onReject({ detail }: UploaderEventMap['smh-file-reject']): void {
-    this.#rejections = [...this.#rejections, detail];
+    this.#rejections.push(detail);
     this.#announcer.announce('left-out', 1, (count) => this.#messages().leftOut(count));
   }
 

@@ -11,6 +11,8 @@ import type { Messages } from '../locales/messages.js';
 import { onLocaleRegistered } from '../locales/registry.js';
 import type { AddFilesInput, Uploader } from '../uploader.js';
 import { Announcer } from './announcer.js';
+import { isOn } from './attribute-converters.js';
+import { takeCensus } from './census.js';
 import { CommandElement } from './command-element.js';
 import { showCustomStates } from './custom-states.js';
 import { DragController } from './drag-controller.js';
@@ -22,8 +24,10 @@ import { listStyles } from './list-styles.js';
 import { Notices } from './notices.js';
 import { readChoice } from './read-settings.js';
 import { rejectLimit } from './reject-limits.js';
+import { RowSlices } from './row-slices.js';
 import { theme } from './theme.js';
 import { UploaderController } from './uploader-controller.js';
+import type { ViewActions } from './view-context.js';
 import { ViewContextSource } from './view-context-source.js';
 import { viewDropZone } from './view-drop-zone.js';
 import { viewNotes } from './view-notes.js';
@@ -149,11 +153,12 @@ export class SmhUploader extends CommandElement {
   readonly #drag = new DragController(this, {
     target: () => this.dropTarget ?? 'self',
     isDisabled: () => this.isBlocked,
-    canPaste: () => !this.noPaste && !this.isBlocked,
+    canPaste: () => !isOn(this.noPaste) && !this.isBlocked,
+    isBusy: () => this.#controller.current.progress.active > 0,
     take: (transfer) => this.#take(transfer),
     onBadTarget: (selector) => this.warnOnce(`drop-target "${selector}" is no selector.`),
   });
-  readonly #context = new ViewContextSource({
+  readonly #viewActions: ViewActions = {
     pause: (id) => this.pause(id),
     resume: (id) => this.resume(id),
     retry: (id) => this.retry(id),
@@ -167,7 +172,9 @@ export class SmhUploader extends CommandElement {
     dismissNotes: () => this.forgetNotices(),
     chooseFiles: () => this.#choose(false),
     chooseFolder: () => this.#choose(true),
-  });
+  };
+  readonly #context = new ViewContextSource(this.#viewActions, (text) => this.warnOnce(text));
+  readonly #rowSlices = new RowSlices(this);
   readonly #isTouchOnly = !matchMedia('(any-pointer: fine)').matches;
   #stopWatchingLocales: (() => void) | null = null;
 
@@ -184,7 +191,9 @@ export class SmhUploader extends CommandElement {
   }
 
   set uploader(uploader: Uploader | null | undefined) {
-    this.#controller.given = uploader ?? null;
+    this.changeQuietly(() => {
+      this.#controller.given = uploader ?? null;
+    });
   }
 
   /**
@@ -194,6 +203,9 @@ export class SmhUploader extends CommandElement {
    * `InvalidStateError` while disabled
    */
   showPicker({ directories = false }: { readonly directories?: boolean } = {}): void {
+    if (this.isBlocked) {
+      throw new DOMException('The uploader is disabled.', 'InvalidStateError');
+    }
     this.readyUploader();
     const input = findPicker(this.shadowRoot, directories);
     if (typeof input?.showPicker === 'function') {
@@ -234,10 +246,6 @@ export class SmhUploader extends CommandElement {
     return this.#context.current.messages;
   }
 
-  protected override noteStarted(): void {
-    this.#controller.noteStarted();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('dropTarget')) {
@@ -249,9 +257,9 @@ export class SmhUploader extends CommandElement {
   protected override render(): TemplateResult {
     const view = readChoice('view', this.view, VIEWS, (text) => this.warnOnce(text));
     const pickers = viewPickers({
-      accept: this.accept,
-      capture: this.getAttribute('capture') ?? (this.capture === '' ? undefined : this.capture),
-      isMultiple: this.#isMultiple,
+      accept: this.acceptText,
+      capture: this.getAttribute('capture') ?? (this.capture || undefined),
+      isMultiple: this.isMultiple,
       isDisabled: this.isBlocked,
       take: (files) => this.#take(files),
     });
@@ -284,34 +292,35 @@ export class SmhUploader extends CommandElement {
     const given = this.formControl.givenRows;
     const tasks = given.length > 0 ? [...given, ...running] : running;
     const hasTasks = tasks.length > 0;
+    const census = takeCensus(tasks);
     const rules = resolveRules(this.collectOptions());
     const { rejections, queueError, askedElsewhere } = this.#notices;
     const limitFor = (code: (typeof rejections)[number]['code']): string | null =>
-      rejectLimit(code, rules, this.accept, context);
+      rejectLimit(code, rules, this.acceptText, context);
     return html`
-      ${hasTasks ? viewSummary(tasks, progress, context, this.manualStart) : nothing}
+      ${hasTasks ? viewSummary(census, progress, context) : nothing}
       ${viewNotes({ queueError, rejections, limitFor }, context)}
       ${
         hasTasks
-          ? viewTaskList(tasks, context, { now: Date.now(), askedElsewhere })
+          ? viewTaskList(this.#rowSlices.take(tasks), context, {
+              now: Date.now(),
+              askedElsewhere,
+              hasMoreConflicts: census.asking > 1,
+            })
           : html`<slot name="empty"></slot>`
       }
       ${viewDropZone(
         {
           hasTasks,
-          isMultiple: this.#isMultiple,
+          isMultiple: this.isMultiple,
           hasFolderButton: this.hasFolderButton,
           dragged: this.#drag.dragged,
           isTouchOnly: this.#isTouchOnly,
-          hint: dropHint(this.accept, rules.maxFileBytes, context),
+          hint: dropHint(this.acceptText, rules.maxFileBytes, context),
         },
         context,
       )}
     `;
-  }
-
-  get #isMultiple(): boolean {
-    return this.multiple || this.hasFolderButton;
   }
 
   protected override readyUploader(): Uploader {
@@ -390,7 +399,7 @@ export class SmhUploader extends CommandElement {
     if (event.defaultPrevented) {
       return;
     }
-    if (!this.#isMultiple) {
+    if (!this.isMultiple) {
       // A new choice replaces what was there before, the value given by the page included.
       this.formControl.give([]);
     }

@@ -30,7 +30,7 @@ export function taskLine(task: TaskSnapshot, wording: Wording, secondsToRetry: n
   const sent = messages.bytesOf(formats.bytesAsIn(task.bytesSent, task.size), size);
   switch (task.status) {
     case 'queued':
-      return task.waitReason === null
+      return task.waitReason === null || task.waitReason === 'halted'
         ? line(icons.clock, 'muted', size, messages.statusQueued)
         : line(icons.clock, 'muted', waitText(task, wording, secondsToRetry));
     case 'hashing':

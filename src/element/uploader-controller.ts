@@ -4,6 +4,7 @@ import type { TaskSnapshot } from '../engine/task-snapshot.js';
 import type { Uploader } from '../uploader.js';
 import { forwardEvents } from './events.js';
 import type { EventHooks } from './events.js';
+import { isHeld } from './census.js';
 import { isAtRest } from './task-action.js';
 
 /** What the controller asks of its element. */
@@ -24,8 +25,11 @@ type Host = ReactiveControllerHost & EventTarget & { readonly isConnected: boole
 /** How often a countdown moves, in ms. */
 const COUNTDOWN_MS = 1000;
 
-/** What an option holds while nothing set it. */
-const UNSET: ReadonlySet<unknown> = new Set<unknown>([undefined, false, '']);
+/** True where an option holds what it does while nothing set it; an empty limit is a mistake, and set. */
+function isUnset(option: string, value: unknown): boolean {
+  const isDefault = (option === 'accept' && value === '') || (option === 'spaceId' && value === '-');
+  return value === undefined || value === false || isDefault;
+}
 
 /**
  * Stands between the uploader and the view: hands options down, passes events
@@ -44,9 +48,12 @@ export class UploaderController implements ReactiveController {
   #isFrameAsked = false;
   #countdown: ReturnType<typeof setInterval> | undefined;
   #leaving: ReturnType<typeof setTimeout> | undefined;
+  /** The element has left the document, and not only moved in it. */
+  #isAway = false;
+  /** What goes on by itself at the return, in this order. */
   #restedIds: readonly string[] = [];
-  /** With manual start: what was begun by `start()`; the rest must not begin by coming back. */
-  readonly #startedIds = new Set<string>();
+  /** The own tasks that were there when they were put to rest; what comes later has to rest too. */
+  #knownIds: ReadonlySet<string> = new Set<string>();
 
   constructor(host: Host, hooks: UploaderHooks) {
     this.#host = host;
@@ -57,7 +64,8 @@ export class UploaderController implements ReactiveController {
   /** The uploader that is drawn, with all options handed down. */
   get current(): Uploader {
     const uploader = this.#given ?? this.#makeOwn();
-    if (this.#heard !== uploader) {
+    // A given uploader lives on, and would keep an element that left alive by its listeners.
+    if (this.#heard !== uploader && (uploader !== this.#given || this.#host.isConnected)) {
       this.#stopHearing?.();
       this.#heard = uploader;
       this.#stopHearing = forwardEvents(uploader, this.#host, this.#hooks.events);
@@ -82,18 +90,17 @@ export class UploaderController implements ReactiveController {
     if (uploader === this.#given) {
       return;
     }
-    if (this.#given === null) {
+    const isOwnResting = this.#isOwnResting;
+    this.#given = uploader;
+    if (!isOwnResting) {
       this.#rest();
     }
-    this.#given = uploader;
     this.#toldToGiven = new Set();
-    this.#stopHearing?.();
-    this.#stopHearing = null;
-    this.#heard = null;
-    if (uploader === null) {
-      this.#goOn();
-    } else {
+    this.#stopHearingIt();
+    if (uploader !== null) {
       this.#handDown(uploader);
+    } else if (!this.#isOwnResting) {
+      this.#goOn();
     }
     this.#host.requestUpdate();
   }
@@ -101,7 +108,12 @@ export class UploaderController implements ReactiveController {
   hostConnected(): void {
     clearTimeout(this.#leaving);
     this.#leaving = undefined;
-    this.#goOn();
+    this.#isAway = false;
+    if (this.#given === null) {
+      this.#goOn();
+    } else {
+      void this.current;
+    }
     this.#host.requestUpdate();
   }
 
@@ -134,21 +146,26 @@ export class UploaderController implements ReactiveController {
     this.#isFrameAsked = true;
     requestAnimationFrame(() => {
       this.#isFrameAsked = false;
-      this.#host.requestUpdate();
+      if (this.#host.isConnected) {
+        this.#host.requestUpdate();
+      }
     });
   }
 
-  /** Remembers that all tasks at hand were begun. */
-  noteStarted(): void {
-    this.#startedIds.clear();
-    for (const { id } of this.current.tasks) {
-      this.#startedIds.add(id);
-    }
+  /** True while nobody sees what the element's own uploader does. */
+  get #isOwnResting(): boolean {
+    return this.#isAway || this.#given !== null;
   }
 
   #makeOwn(): Uploader {
     if (this.#own === null) {
       this.#own = this.#hooks.create();
+      // Files may come in late, from a folder or a `beforeAdd` that takes its time.
+      this.#own.addEventListener('smh-queue-progress', () => {
+        if (this.#isOwnResting) {
+          this.#rest();
+        }
+      });
       this.#hooks.takeOptionsChanged();
       this.#handDown(this.#own);
     }
@@ -165,7 +182,7 @@ export class UploaderController implements ReactiveController {
 
   #whatToTell(options: UploaderOptions): UploaderOptions {
     const entries = Object.entries(options).filter(
-      ([option, value]) => this.#toldToGiven.has(option) || !UNSET.has(value),
+      ([option, value]) => this.#toldToGiven.has(option) || !isUnset(option, value),
     );
     for (const [option] of entries) {
       this.#toldToGiven.add(option);
@@ -176,29 +193,30 @@ export class UploaderController implements ReactiveController {
   #leave(): void {
     clearInterval(this.#countdown);
     this.#countdown = undefined;
-    if (this.#given === null) {
+    const isOwnResting = this.#isOwnResting;
+    this.#isAway = true;
+    if (!isOwnResting) {
       this.#rest();
-    } else {
-      // A given uploader lives on and would keep the element alive by its listeners.
-      this.#stopHearing?.();
-      this.#stopHearing = null;
-      this.#heard = null;
+    }
+    if (this.#given !== null) {
+      this.#stopHearingIt();
     }
   }
 
+  #stopHearingIt(): void {
+    this.#stopHearing?.();
+    this.#stopHearing = null;
+    this.#heard = null;
+  }
+
+  /** Pauses what moves, but only once: what the page has resumed since is its own affair. */
   #rest(): void {
     const own = this.#own;
     if (own === null) {
       return;
     }
-    const isManual = this.#hooks.options().manualStart === true;
-    const running = own.tasks.filter(
-      ({ id, status }) =>
-        !isAtRest(status) &&
-        status !== 'paused' &&
-        status !== 'conflict' &&
-        !(isManual && status === 'queued' && !this.#startedIds.has(id)),
-    );
+    const running = own.tasks.filter((task) => !this.#knownIds.has(task.id) && isMoving(task));
+    this.#knownIds = new Set(own.tasks.map(({ id }) => id));
     // Those in the queue first, else they would take the slots of those that pause.
     const queued = running.filter(({ status }) => status === 'queued');
     const others = running.filter(({ status }) => status !== 'queued');
@@ -206,16 +224,28 @@ export class UploaderController implements ReactiveController {
       own.pause(id);
     }
     // What moved takes its slots again first; each of the rest then goes to the front, so the last one first.
-    this.#restedIds = [...others, ...queued.reverse()].map(({ id }) => id);
+    this.#restedIds = [
+      ...this.#restedIds,
+      ...others.map(({ id }) => id),
+      ...queued.reverse().map(({ id }) => id),
+    ];
   }
 
   #goOn(): void {
     const ids = this.#restedIds;
     this.#restedIds = [];
+    this.#knownIds = new Set();
     for (const id of ids) {
       this.#own?.resume(id);
     }
   }
+}
+
+/** True for a task that goes on by itself, and that nobody has told to stop. */
+function isMoving(task: TaskSnapshot): boolean {
+  const { status, waitReason } = task;
+  const isStopping = waitReason === 'paused' || waitReason === 'canceled';
+  return !isAtRest(status) && status !== 'paused' && status !== 'conflict' && !isStopping && !isHeld(task);
 }
 
 /** Sets all options; where one is refused, each by itself. Gives the refused ones with the reason. */

@@ -11,7 +11,7 @@ import type {
 } from '../engine/options.js';
 import type { MessageOverrides } from '../locales/messages.js';
 import type { FileMetadata, UploadBackend } from '../protocol/types.js';
-import { ownBoolean, textOrUnset } from './attribute-converters.js';
+import { isOn, limitText, ownBoolean, textOrUnset } from './attribute-converters.js';
 import type { DropTarget } from './drop-target.js';
 import { readChoice, readCount, readRequestHeaders } from './read-settings.js';
 
@@ -77,16 +77,16 @@ export class UploaderProperties extends LitElement {
   @property({ type: Boolean, converter: ownBoolean }) directories = false;
 
   /** Most files in the list. */
-  @property({ attribute: 'max-files', converter: textOrUnset }) maxFiles: number | string | undefined;
+  @property({ attribute: 'max-files', converter: limitText }) maxFiles: number | string | undefined;
 
   /** Largest file in bytes, or `500MB` (10^6), `2 GiB` (2^30). */
-  @property({ attribute: 'max-file-size', converter: textOrUnset }) maxFileSize: SizeOption | undefined;
+  @property({ attribute: 'max-file-size', converter: limitText }) maxFileSize: SizeOption | undefined;
 
   /** Smallest file in bytes, or with a unit. */
-  @property({ attribute: 'min-file-size', converter: textOrUnset }) minFileSize: SizeOption | undefined;
+  @property({ attribute: 'min-file-size', converter: limitText }) minFileSize: SizeOption | undefined;
 
   /** Most bytes of all files together, or with a unit. */
-  @property({ attribute: 'max-total-size', converter: textOrUnset }) maxTotalSize: SizeOption | undefined;
+  @property({ attribute: 'max-total-size', converter: limitText }) maxTotalSize: SizeOption | undefined;
 
   /** Each batch waits in `queued` for `start()`. */
   @property({ attribute: 'manual-start', type: Boolean, converter: ownBoolean }) manualStart = false;
@@ -210,8 +210,9 @@ export class UploaderProperties extends LitElement {
     // LitElement's constructor calls this without a name, before there are private fields.
     if (name === 'accessToken') {
       this.#isTokenFresh = true;
-    } else if (name === 'endpoint' && before !== undefined && !this.#isTokenFresh) {
-      this.#accessToken = undefined;
+    } else if (name === 'endpoint' && !this.#isTokenFresh) {
+      const isAnother = (before ?? undefined) !== undefined && before !== this.endpoint;
+      this.#accessToken = isAnother ? undefined : this.#accessToken;
     }
     if (name !== undefined && !VIEW_ONLY.has(name)) {
       this.#areOptionsChanged = true;
@@ -234,7 +235,17 @@ export class UploaderProperties extends LitElement {
 
   /** True where folders may be picked. */
   protected get hasFolderButton(): boolean {
-    return this.directories || this.webkitdirectory;
+    return isOn(this.directories) || this.webkitdirectory;
+  }
+
+  /** True where more than one file may be chosen. */
+  protected get isMultiple(): boolean {
+    return this.multiple || this.hasFolderButton;
+  }
+
+  /** `accept` as a text: frameworks set null for "none". */
+  protected get acceptText(): string {
+    return typeof this.accept === 'string' ? this.accept : '';
   }
 
   /** One warning a mistake, for developers. */
@@ -255,7 +266,7 @@ export class UploaderProperties extends LitElement {
   /** All options for the uploader, as they stand. */
   protected collectOptions(): UploaderOptions {
     const warn = (text: string): void => this.warnOnce(text);
-    return {
+    return withoutNulls({
       endpoint: this.endpoint,
       libraryId: this.libraryId,
       spaceId: this.spaceId,
@@ -264,16 +275,16 @@ export class UploaderProperties extends LitElement {
       getAccessToken: this.getAccessToken,
       backend: this.backend,
       requestHeaders: readRequestHeaders(this.requestHeaders, warn),
-      withCredentials: this.withCredentials,
+      withCredentials: isOn(this.withCredentials),
       directory: this.directory,
       accept: this.accept,
-      multiple: this.multiple || this.hasFolderButton,
+      multiple: this.isMultiple,
       directories: this.hasFolderButton,
       maxFiles: this.maxFiles,
       maxFileSize: this.maxFileSize,
       minFileSize: this.minFileSize,
       maxTotalSize: this.maxTotalSize,
-      manualStart: this.manualStart,
+      manualStart: isOn(this.manualStart),
       conflictStrategy: readChoice(
         'conflict-strategy',
         this.conflictStrategy,
@@ -283,9 +294,9 @@ export class UploaderProperties extends LitElement {
       concurrency: readCount('concurrency', this.concurrency, CONCURRENCY_MAX, warn),
       partSize: this.partSize,
       trafficLimit: this.trafficLimit,
-      preferSameOrigin: this.preferSameOrigin,
-      noInstantUpload: this.noInstantUpload,
-      noIntegrityCheck: this.noIntegrityCheck,
+      preferSameOrigin: isOn(this.preferSameOrigin),
+      noInstantUpload: isOn(this.noInstantUpload),
+      noIntegrityCheck: isOn(this.noIntegrityCheck),
       partNumberRange: readChoice('part-number-range', this.partNumberRange, ['off', 'string', 'list'], warn),
       hashEngine: readChoice('hash-engine', this.hashEngine, ['auto', 'wasm', 'native'], warn),
       workerUrl: this.workerUrl,
@@ -295,6 +306,11 @@ export class UploaderProperties extends LitElement {
       stallTimeout: this.stallTimeout,
       onRequest: this.onRequest,
       uploadHosts: this.uploadHosts,
-    };
+    });
   }
+}
+
+/** Frameworks set null for "not set". */
+function withoutNulls(options: UploaderOptions): UploaderOptions {
+  return Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value ?? undefined]));
 }

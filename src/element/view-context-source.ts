@@ -1,16 +1,19 @@
 import type { MessageOverrides } from '../locales/messages.js';
 import { findLocale, nearestLang } from '../locales/registry.js';
 import { formatsFor } from './format.js';
+import { overrideMessages } from './override-messages.js';
 import type { ViewActions, ViewContext } from './view-context.js';
 
 /** Makes the view's context, anew only when something in it changed, so that rows can tell. */
 export class ViewContextSource {
   readonly #actions: ViewActions;
+  readonly #warn: (text: string) => void;
   #current: ViewContext;
   #basis: readonly unknown[] = [];
 
-  constructor(actions: ViewActions) {
+  constructor(actions: ViewActions, warn: (text: string) => void) {
     this.#actions = actions;
+    this.#warn = warn;
     const { tag, messages } = findLocale('en');
     this.#current = { messages, formats: formatsFor(tag), isDisabled: false, actions };
   }
@@ -28,7 +31,7 @@ export class ViewContextSource {
     }
     this.#basis = basis;
     this.#current = {
-      messages: { ...locale.messages, ...overrides },
+      messages: overrideMessages(locale.messages, overrides, this.#warn),
       formats: formatsFor(locale.tag),
       isDisabled,
       actions: this.#actions,

@@ -12,6 +12,8 @@ export type ListFacts = {
   readonly now: number;
   /** Ids of the tasks whose conflict the page itself answers. */
   readonly askedElsewhere: ReadonlySet<string>;
+  /** More than one task waits for an answer. */
+  readonly hasMoreConflicts: boolean;
 };
 
 const MS_A_SECOND = 1000;
@@ -20,9 +22,8 @@ const MS_A_SECOND = 1000;
 export function viewTaskList(
   tasks: readonly TaskSnapshot[],
   context: ViewContext,
-  { now, askedElsewhere }: ListFacts,
+  { now, askedElsewhere, hasMoreConflicts }: ListFacts,
 ): TemplateResult {
-  const hasMoreConflicts = tasks.filter((task) => task.status === 'conflict').length > 1;
   return html`<ul class="list" part="list" role="list" aria-label=${context.messages.listLabel}>
     ${repeat(
       tasks,

@@ -1,7 +1,97 @@
-import type { Messages } from './messages.js';
+import type { RejectCode, UploadErrorCode } from '../errors.js';
+import type { CodeText, Messages } from './messages.js';
 import { pluralizer } from './plural.js';
 
 const plural = pluralizer('en');
+
+/** The sentences for codes, each a text or a function. */
+export const enCodeTexts: Readonly<Record<UploadErrorCode | RejectCode, CodeText>> = {
+  network: 'Connection lost. Your progress is kept.',
+  offline: 'You’re offline. Your progress is kept.',
+  timeout: 'The server isn’t answering. Your progress is kept.',
+  'server-busy': 'The server is busy. Try again in a minute.',
+  'rate-limited': 'Too many requests. Try again in a minute.',
+  'service-unavailable': 'The server couldn’t take this file. Try again in a minute.',
+  'access-denied': 'You can’t add files here. Ask the owner for access.',
+  'token-invalid': 'You’ve been signed out. Sign in to go on.',
+  'backend-failed': 'This site couldn’t start the upload. Try again later.',
+  'upload-expired': 'This upload expired. Start it again.',
+  'upload-gone': 'The server lost the first part. It has to start from the beginning.',
+  'quota-exceeded': 'No space left. Free some up, then retry.',
+  'name-conflict': 'A file with this name is already here. Rename yours.',
+  'invalid-name': ({ count }) =>
+    count > 1
+      ? plural(count, { other: '# files have names that aren’t allowed. Rename them and add them again.' })
+      : 'This name isn’t allowed. Rename the file and add it again.',
+  'directory-not-found': 'This place no longer exists. Pick another.',
+  'directory-name-taken': 'A file has the name of this folder. Rename one of them.',
+  'type-not-allowed': ({ count, limit }) =>
+    [
+      plural(count, {
+        one: 'This kind of file isn’t accepted here.',
+        other: '# files aren’t of a kind accepted here.',
+      }),
+      ...(limit === null ? [] : [`Use ${limit}.`]),
+    ].join(' '),
+  'file-too-large': ({ count, size, limit }) =>
+    [
+      count === 1 && size !== null
+        ? `Too big: ${size}.`
+        : plural(count, { one: 'Too big.', other: '# files are too big.' }),
+      ...(limit === null ? [] : [`The limit is ${limit}.`]),
+    ].join(' '),
+  'sensitive-content': 'The server won’t accept what is in this file.',
+  'file-changed': 'The file changed while uploading. Choose it again.',
+  'file-unreadable': 'Can’t open this file. It may have moved.',
+  'integrity-mismatch': 'The copy didn’t match your file. Sending it again is safe.',
+  'too-many-parts': 'Too big for this part size.',
+  'part-refused': 'The storage didn’t take a piece of this file. Retry.',
+  'cors-blocked': 'The storage doesn’t let this site upload. Tell the site’s owner.',
+  'policy-blocked': 'This site’s security rules block the upload. Tell its owner.',
+  'not-found': 'This place no longer exists. Pick another.',
+  'outcome-unknown': 'It isn’t known whether this file arrived. Check before sending it again.',
+  'invalid-answer': 'The server’s answer made no sense. Try again later.',
+  'invalid-option': 'Uploading isn’t set up rightly here. Tell the site’s owner.',
+  'unsupported-browser': 'This browser can’t upload here. Use a current one.',
+  'worker-failed': 'The file couldn’t be checked. Try again.',
+  canceled: 'Canceled',
+  unknown: 'That didn’t work. Try again.',
+
+  'too-many-files': ({ count, limit }) =>
+    [
+      limit === '1'
+        ? 'Only one file fits here.'
+        : limit === null
+          ? 'No more files fit here.'
+          : `Only ${limit} files fit here.`,
+      plural(count, { one: 'This one was left out.', other: '# were left out.' }),
+    ].join(' '),
+  'file-too-small': ({ count, limit }) =>
+    [
+      plural(count, { one: 'This file is too small.', other: '# files are too small.' }),
+      ...(limit === null ? [] : [`The least is ${limit}.`]),
+    ].join(' '),
+  'total-too-large': ({ limit }) =>
+    limit === null
+      ? 'These add up to more than fits here. Remove some to go on.'
+      : `These add up to more than ${limit}. Remove some to go on.`,
+  duplicate: ({ count }) =>
+    plural(count, { one: 'Already in the list.', other: '# files are already in the list.' }),
+  junk: ({ count }) =>
+    plural(count, {
+      one: 'Left out: made by the system.',
+      other: '# files made by the system were left out.',
+    }),
+  unreadable: ({ count }) =>
+    plural(count, {
+      one: 'Can’t open this file. It may have moved.',
+      other: 'Can’t open # files. They may have moved.',
+    }),
+  custom: ({ detail, count }) =>
+    detail === ''
+      ? plural(count, { one: 'This file isn’t accepted here.', other: '# files aren’t accepted here.' })
+      : detail,
+};
 
 /** English, the language that is always there. */
 export const en: Messages = {
@@ -103,89 +193,5 @@ export const en: Messages = {
   valueMissing: 'Choose a file.',
   stillUploading: 'Files are still uploading. Wait until they are done.',
 
-  network: 'Connection lost. Your progress is kept.',
-  offline: 'You’re offline. Your progress is kept.',
-  timeout: 'The server isn’t answering. Your progress is kept.',
-  'server-busy': 'The server is busy. Try again in a minute.',
-  'rate-limited': 'Too many requests. Try again in a minute.',
-  'service-unavailable': 'The server couldn’t take this file. Try again in a minute.',
-  'access-denied': 'You can’t add files here. Ask the owner for access.',
-  'token-invalid': 'You’ve been signed out. Sign in to go on.',
-  'backend-failed': 'This site couldn’t start the upload. Try again later.',
-  'upload-expired': 'This upload expired. Start it again.',
-  'upload-gone': 'The server lost the first part. It has to start from the beginning.',
-  'quota-exceeded': 'No space left. Free some up, then retry.',
-  'name-conflict': 'A file with this name is already here. Rename yours.',
-  'invalid-name': ({ count }) =>
-    count > 1
-      ? plural(count, { other: '# files have names that aren’t allowed. Rename them and add them again.' })
-      : 'This name isn’t allowed. Rename the file and add it again.',
-  'directory-not-found': 'This place no longer exists. Pick another.',
-  'directory-name-taken': 'A file has the name of this folder. Rename one of them.',
-  'type-not-allowed': ({ count, limit }) =>
-    [
-      plural(count, {
-        one: 'This kind of file isn’t accepted here.',
-        other: '# files aren’t of a kind accepted here.',
-      }),
-      ...(limit === null ? [] : [`Use ${limit}.`]),
-    ].join(' '),
-  'file-too-large': ({ count, size, limit }) =>
-    [
-      count === 1 && size !== null
-        ? `Too big: ${size}.`
-        : plural(count, { one: 'Too big.', other: '# files are too big.' }),
-      ...(limit === null ? [] : [`The limit is ${limit}.`]),
-    ].join(' '),
-  'sensitive-content': 'The server won’t accept what is in this file.',
-  'file-changed': 'The file changed while uploading. Choose it again.',
-  'file-unreadable': 'Can’t open this file. It may have moved.',
-  'integrity-mismatch': 'The copy didn’t match your file. Sending it again is safe.',
-  'too-many-parts': 'Too big for this part size.',
-  'part-refused': 'The storage didn’t take a piece of this file. Retry.',
-  'cors-blocked': 'The storage doesn’t let this site upload. Tell the site’s owner.',
-  'policy-blocked': 'This site’s security rules block the upload. Tell its owner.',
-  'not-found': 'This place no longer exists. Pick another.',
-  'outcome-unknown': 'It isn’t known whether this file arrived. Check before sending it again.',
-  'invalid-answer': 'The server’s answer made no sense. Try again later.',
-  'invalid-option': 'Uploading isn’t set up rightly here. Tell the site’s owner.',
-  'unsupported-browser': 'This browser can’t upload here. Use a current one.',
-  'worker-failed': 'The file couldn’t be checked. Try again.',
-  canceled: 'Canceled',
-  unknown: 'That didn’t work. Try again.',
-
-  'too-many-files': ({ count, limit }) =>
-    [
-      limit === '1'
-        ? 'Only one file fits here.'
-        : limit === null
-          ? 'No more files fit here.'
-          : `Only ${limit} files fit here.`,
-      plural(count, { one: 'This one was left out.', other: '# were left out.' }),
-    ].join(' '),
-  'file-too-small': ({ count, limit }) =>
-    [
-      plural(count, { one: 'This file is too small.', other: '# files are too small.' }),
-      ...(limit === null ? [] : [`The least is ${limit}.`]),
-    ].join(' '),
-  'total-too-large': ({ limit }) =>
-    limit === null
-      ? 'These add up to more than fits here. Remove some to go on.'
-      : `These add up to more than ${limit}. Remove some to go on.`,
-  duplicate: ({ count }) =>
-    plural(count, { one: 'Already in the list.', other: '# files are already in the list.' }),
-  junk: ({ count }) =>
-    plural(count, {
-      one: 'Left out: made by the system.',
-      other: '# files made by the system were left out.',
-    }),
-  unreadable: ({ count }) =>
-    plural(count, {
-      one: 'Can’t open this file. It may have moved.',
-      other: 'Can’t open # files. They may have moved.',
-    }),
-  custom: ({ detail, count }) =>
-    detail === ''
-      ? plural(count, { one: 'This file isn’t accepted here.', other: '# files aren’t accepted here.' })
-      : detail,
+  ...enCodeTexts,
 };

@@ -1,7 +1,8 @@
 import { expect } from '@esm-bundle/chai';
 import type { SmhUploader } from '../../src/element/smh-uploader.js';
 import '../../src/index.js';
-import { FakeUploader } from '../support/fake-uploader.js';
+import { macrotask } from '../support/element-page.js';
+import { fakeTask, FakeUploader } from '../support/fake-uploader.js';
 
 function filesTransfer(): DataTransfer {
   const transfer = new DataTransfer();
@@ -98,6 +99,61 @@ describe('DragController', () => {
     expect(secondFake.commands).to.contain('addFiles');
   });
 
+  it('leaves the page’s drops with the first uploader when that one is moved', async () => {
+    const [first, firstFake] = await place('page');
+    const [, secondFake] = await place('page');
+    const other = document.createElement('div');
+    document.body.append(other);
+    other.append(first);
+    drag(document.body, 'drop');
+    expect(firstFake.commands).to.contain('addFiles');
+    expect(secondFake.commands).not.to.contain('addFiles');
+  });
+
+  it('gives its place in the line up once it is gone for good', async () => {
+    const [first, firstFake] = await place('page');
+    const [, secondFake] = await place('page');
+    first.remove();
+    await macrotask();
+    await macrotask();
+    document.body.append(first);
+    drag(document.body, 'drop');
+    expect(secondFake.commands).to.contain('addFiles');
+    expect(firstFake.commands).not.to.contain('addFiles');
+  });
+
+  describe('a drop beside the target', () => {
+    it('does not make the browser leave the page while something moves', async () => {
+      const [, fake] = await place();
+      fake.show([fakeTask({ status: 'uploading' })]);
+      expect(drag(document.body, 'dragover').defaultPrevented).to.equal(true);
+      expect(drag(document.body, 'drop').defaultPrevented).to.equal(true);
+      expect(fake.commands).not.to.contain('addFiles');
+      fake.show([fakeTask({ status: 'completed' })]);
+      expect(drag(document.body, 'dragover').defaultPrevented).to.equal(false);
+    });
+
+    it('is left to a native file input, and to drags without files', async () => {
+      const [, fake] = await place();
+      fake.show([fakeTask({ status: 'uploading' })]);
+      const input = document.createElement('input');
+      input.type = 'file';
+      document.body.append(input);
+      expect(drag(input, 'drop').defaultPrevented).to.equal(false);
+      const text = new DataTransfer();
+      text.setData('text/plain', 'words');
+      expect(drag(document.body, 'drop', text).defaultPrevented).to.equal(false);
+    });
+
+    it('still reaches another uploader that takes it at the document', async () => {
+      const [, busy] = await place();
+      busy.show([fakeTask({ status: 'uploading' })]);
+      const [, taker] = await place('page');
+      drag(document.body, 'drop');
+      expect(taker.commands).to.contain('addFiles');
+    });
+  });
+
   it('looks a selector up at each drag', async () => {
     const [, fake] = await place('.late');
     const late = document.createElement('div');
@@ -122,14 +178,14 @@ describe('DragController', () => {
   });
 
   describe('paste', () => {
-    function paste(target: EventTarget): ClipboardEvent {
+    function paste(target: EventTarget, transfer = filesTransfer()): ClipboardEvent {
       const event = new ClipboardEvent('paste', {
         bubbles: true,
         composed: true,
         cancelable: true,
       });
       // Firefox takes no clipboardData from the constructor.
-      Object.defineProperty(event, 'clipboardData', { value: filesTransfer() });
+      Object.defineProperty(event, 'clipboardData', { value: transfer });
       target.dispatchEvent(event);
       return event;
     }
@@ -138,6 +194,22 @@ describe('DragController', () => {
       const [element, fake] = await place();
       expect(paste(zoneOf(element)).defaultPrevented).to.equal(true);
       expect(fake.commands).to.contain('addFiles');
+    });
+
+    it('of a picture goes in under a name made from the time', async () => {
+      const element = document.createElement('smh-uploader');
+      element.manualStart = true;
+      document.body.append(element);
+      made.push(element);
+      await element.updateComplete;
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+      paste(zoneOf(element), transfer);
+      for (let turn = 0; turn < 50 && element.tasks.length === 0; turn += 1) await macrotask();
+      expect(element.tasks.map(({ name }) => name).join()).to.match(
+        /^Pasted image \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/,
+      );
+      element.cancel();
     });
 
     it('is not stolen from editable content', async () => {

@@ -7,20 +7,16 @@ import {
   UploadSuccessEvent,
 } from '../../src/engine/engine-events.js';
 import { SmhUploader } from '../../src/index.js';
-import { allInside, drawn, inside, macrotask, OwnFake, place } from '../support/element-page.js';
+import {
+  allInside,
+  drawn,
+  inside,
+  macrotask,
+  OwnFake,
+  place,
+  withWarnings,
+} from '../support/element-page.js';
 import { fakeTask, type FakeUploader } from '../support/fake-uploader.js';
-
-async function withWarnings(run: () => Promise<void> | void): Promise<string[]> {
-  const warnings: string[] = [];
-  const original = console.warn;
-  console.warn = (...texts: unknown[]) => warnings.push(texts.join(' '));
-  try {
-    await run();
-  } finally {
-    console.warn = original;
-  }
-  return warnings;
-}
 
 describe('SmhUploader', () => {
   let element: OwnFake;
@@ -64,6 +60,17 @@ describe('SmhUploader', () => {
       expect(fake.options.manualStart).to.equal(false);
       expect(fake.options.noInstantUpload).to.equal(true);
       expect(fake.options.multiple).to.equal(true);
+    });
+
+    it('takes no-paste "false" as property for absent', async () => {
+      Reflect.set(element, 'noPaste', 'false');
+      await place(element);
+      const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['x'], 'x.txt'));
+      Object.defineProperty(event, 'clipboardData', { value: transfer });
+      inside(element, '[part~="drop-zone"]').dispatchEvent(event);
+      expect(fake.commands).to.contain('addFiles');
     });
 
     it('reflects HTML’s own names and no other', async () => {
@@ -295,6 +302,14 @@ describe('SmhUploader', () => {
       await element.addFiles(new File(['x'], 'x.txt'));
       element.pause();
       expect(fake.commands).to.include.members(['addFiles', 'pause']);
+    });
+
+    it('makes showPicker throw, before it is drawn too', async () => {
+      await place(element);
+      element.disabled = true;
+      expect(() => element.showPicker())
+        .to.throw(DOMException, 'disabled')
+        .with.property('name', 'InvalidStateError');
     });
 
     it('follows the fieldset', async () => {

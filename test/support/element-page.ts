@@ -42,3 +42,16 @@ export function inside(element: SmhUploader, selector: string): HTMLElement {
 export function allInside(element: SmhUploader, selector: string): HTMLElement[] {
   return [...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])];
 }
+
+/** What `run` warned of, by `console.warn`; nothing of it reaches the console. */
+export async function withWarnings(run: () => Promise<void> | void): Promise<string[]> {
+  const warnings: string[] = [];
+  const original = console.warn;
+  console.warn = (...texts: unknown[]) => warnings.push(texts.join(' '));
+  try {
+    await run();
+  } finally {
+    console.warn = original;
+  }
+  return warnings;
+}

@@ -1,0 +1,134 @@
+import { expect } from '@esm-bundle/chai';
+import { UploadSuccessEvent } from '../../src/engine/engine-events.js';
+import type { TaskSnapshot } from '../../src/engine/task-snapshot.js';
+import { drawn, inside, macrotask, OwnFake, place } from '../support/element-page.js';
+import { fakeTask, type FakeUploader } from '../support/fake-uploader.js';
+
+function success(task: TaskSnapshot): UploadSuccessEvent {
+  return new UploadSuccessEvent({
+    task,
+    result: task.result,
+    confirmKey: null,
+    instant: false,
+    verified: null,
+  });
+}
+
+describe('FormElement', () => {
+  let element: OwnFake;
+  let fake: FakeUploader;
+
+  beforeEach(() => {
+    element = new OwnFake();
+    fake = element.fake;
+  });
+
+  afterEach(() => {
+    element.remove();
+    document.body.replaceChildren();
+  });
+
+  describe('disabled', () => {
+    const isChooserDisabled = (): boolean => inside(element, '[part~="button"]').matches(':disabled');
+
+    it('is drawn as off when it goes off by the property', async () => {
+      element.disabled = true;
+      await place(element);
+      expect(isChooserDisabled()).to.equal(true);
+      element.disabled = false;
+      await drawn(element);
+      expect(isChooserDisabled()).to.equal(false);
+    });
+
+    it('is drawn as off when it goes off by the attribute', async () => {
+      element.setAttribute('disabled', '');
+      await place(element);
+      element.removeAttribute('disabled');
+      await drawn(element);
+      expect(isChooserDisabled()).to.equal(false);
+    });
+
+    it('goes on through the fieldset when its own goes off', async () => {
+      const fieldset = document.createElement('fieldset');
+      fieldset.disabled = true;
+      document.body.append(fieldset);
+      element.disabled = true;
+      await place(element, fieldset);
+      element.disabled = false;
+      await drawn(element);
+      expect(isChooserDisabled()).to.equal(true);
+      fieldset.disabled = false;
+      await drawn(element);
+      expect(isChooserDisabled()).to.equal(false);
+    });
+  });
+
+  describe('input and change', () => {
+    let told: string[];
+
+    beforeEach(() => {
+      told = [];
+      for (const type of ['input', 'change']) element.addEventListener(type, () => told.push(type));
+    });
+
+    it('come though the page asked for the validity in a success listener', async () => {
+      await place(element);
+      element.addEventListener('smh-upload-success', () => element.checkValidity());
+      const task = fakeTask({ status: 'completed' });
+      fake.show([task]);
+      fake.tell(success(task));
+      await macrotask();
+      expect(told).to.deep.equal(['input', 'change']);
+    });
+
+    it('come though the element was drawn between the end and its event', async () => {
+      await place(element);
+      const task = fakeTask({ status: 'completed' });
+      fake.show([task]);
+      element.requestUpdate();
+      await element.updateComplete;
+      fake.tell(success(task));
+      await macrotask();
+      expect(told).to.deep.equal(['input', 'change']);
+    });
+
+    it('come though the page set a value before the event of an upload that ended', async () => {
+      await place(element);
+      const task = fakeTask({ status: 'completed' });
+      fake.show([task]);
+      element.value = ['given.txt'];
+      fake.tell(success(task));
+      await macrotask();
+      expect(told).to.deep.equal(['input', 'change']);
+    });
+
+    it('never come for what the page itself did', async () => {
+      element.value = ['early.txt'];
+      await place(element);
+      const task = fakeTask({ status: 'completed' });
+      fake.show([task, fakeTask({ name: 'other', status: 'completed' })]);
+      fake.tell(success(task));
+      await macrotask();
+      told.length = 0;
+      const form = document.createElement('form');
+      document.body.append(form);
+      form.append(element);
+      const changes: (() => void)[] = [
+        () => (element.value = ['x.txt']),
+        () => element.removeTask('stored:x.txt'),
+        () => element.removeTask(task.id),
+        () => element.clearFinished(),
+        () => (element.defaultValue = ['default.txt']),
+        () => form.reset(),
+        () => (element.value = []),
+      ];
+      for (const change of changes) {
+        change();
+        await drawn(element);
+        fake.show(fake.tasks);
+        await macrotask();
+      }
+      expect(told).to.deep.equal([]);
+    });
+  });
+});
