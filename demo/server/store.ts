@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BlobStore } from './blob-store.js';
 import { lockFolder } from './folder-lock.js';
@@ -26,6 +26,8 @@ export class Store {
   /** @throws Error when another live process uses the folder */
   constructor(dir: string) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
+    // The folder lies in somebody's project: no file of it must end in a commit, the keys least of all.
+    writeFileSync(join(dir, '.gitignore'), '*\n');
     this.#unlock = lockFolder(dir);
     this.#journal = new Journal<Fact>(join(dir, 'journal.ndjson'));
     try {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +84,12 @@ describe('a restart', () => {
       await server.close();
       rmSync(dir, { recursive: true });
     }
+  });
+
+  it('is kept in a folder that git ignores, whosever project it lies in', async () => {
+    await withServer({}, async (server) => {
+      assert.equal(readFileSync(join(server.dir, '.gitignore'), 'utf8'), '*\n');
+    });
   });
 
   it('lets the folder go when it can not start', async () => {

@@ -8,8 +8,8 @@ const bundle = fileURLToPath(new URL('../../../dist/smh-uploader.min.js', import
 
 /** A static server with an origin of its own, as the object store refuses that of the page. */
 export type PageServer = {
-  /** Makes a page of `body`; its URL. The built element is `/smh-uploader.min.js`. */
-  show(body: string): string;
+  /** Makes a page of `body`, under `policy` (CSP) where given; its URL. The built element is `/smh-uploader.min.js`. */
+  show(body: string, policy?: string): string;
   close(): Promise<void>;
 };
 
@@ -19,7 +19,7 @@ export async function servePages(): Promise<PageServer> {
   const script = await readFile(bundle).catch((cause: unknown) => {
     throw new Error('The built element is missing: run "npm run build".', { cause });
   });
-  const pages: string[] = [];
+  const pages: { readonly html: string; readonly policy: string | undefined }[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/smh-uploader.min.js') {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
@@ -31,16 +31,17 @@ export async function servePages(): Promise<PageServer> {
       return;
     }
     const page = pages[Number(request.url?.slice(1))];
+    if (page?.policy !== undefined) response.setHeader('content-security-policy', page.policy);
     response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(page);
+    response.end(page?.html);
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
-    show(body) {
-      pages.push(`<!doctype html><html lang="en"><title>upload</title><body>${body}`);
+    show(body, policy) {
+      pages.push({ html: `<!doctype html><html lang="en"><title>upload</title><body>${body}`, policy });
       return `http://127.0.0.1:${String(port)}/${String(pages.length - 1)}`;
     },
     close() {

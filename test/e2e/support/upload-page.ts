@@ -22,6 +22,8 @@ export type PageOptions = {
   readonly way?: Connection['way'];
   /** Runs in the page after the element was made and before it is defined. */
   readonly beforeDefinition?: () => void;
+  /** Content security policy of the page. */
+  readonly policy?: string;
   /** HTML after the element. */
   readonly html?: string;
 };
@@ -76,7 +78,13 @@ export class UploadPage {
   }
 
   /** Forgets what the server holds and opens a fresh page; resolves when the element is defined. */
-  async open({ attributes = '', way = 'B', beforeDefinition, html = '' }: PageOptions = {}): Promise<void> {
+  async open({
+    attributes = '',
+    way = 'B',
+    beforeDefinition,
+    html = '',
+    policy,
+  }: PageOptions = {}): Promise<void> {
     // Before the server's reset, so that nothing of the old page arrives after it.
     await this.driver.open(this.#pages.show(''));
     this.server.reset();
@@ -98,6 +106,7 @@ export class UploadPage {
         <script>${callAsText(connectAndNote, [connection])}</script>
         <script>${beforeDefinition === undefined ? '' : callAsText(beforeDefinition, [])}</script>
         <script type="module" src="/smh-uploader.min.js"></script>`,
+        policy,
       ),
     );
     await this.until(() => customElements.get('smh-uploader') !== undefined, 'the element is defined');
