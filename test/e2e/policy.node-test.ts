@@ -8,8 +8,8 @@ import { UploadPage } from './support/upload-page.js';
 
 const bytes = 12 * MIB;
 
-/** What the page's own scripts in these tests need; the element needs no inline script. */
-const BASE = "default-src 'none'; style-src 'self'; connect-src *";
+/** `'unsafe-inline'` below is for the scripts of these tests, `img-src` for the icon that Firefox asks for. */
+const BASE = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src *";
 
 const POLICIES = {
   'no worker': `${BASE}; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'none'`,
@@ -24,6 +24,25 @@ for (const browser of requestedBrowsers()) {
       page = await UploadPage.start(browser);
     });
     after(() => page.close());
+
+    it('that allows only files of its own origin: the worker is loaded from worker-url, and nothing is said', async () => {
+      const policy = `${BASE}; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; worker-src 'self'`;
+      await page.open({ attributes: 'multiple worker-url="/hash-worker.js"', policy });
+      const path = await writeNoise(join(page.folder, 'file.bin'), bytes, 'own');
+      await page.choose([path]);
+      const notes = await page.settle();
+      assert.deepEqual(
+        notes.succeeded.map(({ verified }) => verified),
+        [true],
+      );
+      const workers = await page.driver.evaluate(
+        () =>
+          performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/hash-worker.js'))
+            .length,
+      );
+      assert.equal(workers, 1);
+      assert.deepEqual(await page.driver.consoleMessages(), []);
+    });
 
     for (const [what, policy] of Object.entries(POLICIES)) {
       it(`that allows ${what}: files are hashed, proven and stored, and it is said once`, async () => {

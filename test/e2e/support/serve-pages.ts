@@ -3,12 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** The built element, as a page of a user's would load it. */
-const bundle = fileURLToPath(new URL('../../../dist/smh-uploader.min.js', import.meta.url));
+/** Built files, as a page of a user's would load them. */
+const SCRIPTS = ['/smh-uploader.min.js', '/hash-worker.js'];
+const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 
 /** A static server with an origin of its own, as the object store refuses that of the page. */
 export type PageServer = {
-  /** Makes a page of `body`, under `policy` (CSP) where given; its URL. The built element is `/smh-uploader.min.js`. */
+  /** Makes a page of `body`, under `policy` (CSP) where given; its URL. The built files are `/smh-uploader.min.js` and `/hash-worker.js`. */
   show(body: string, policy?: string): string;
   close(): Promise<void>;
 };
@@ -16,12 +17,17 @@ export type PageServer = {
 /** @throws {Error} where the package was not built. */
 export async function servePages(): Promise<PageServer> {
   // Read once, so that all pages of a run are of one build.
-  const script = await readFile(bundle).catch((cause: unknown) => {
-    throw new Error('The built element is missing: run "npm run build".', { cause });
-  });
+  const scripts = new Map<string | undefined, Buffer>();
+  for (const name of SCRIPTS) {
+    const script = await readFile(`${dist}${name}`).catch((cause: unknown) => {
+      throw new Error(`dist${name} is missing: run "npm run build".`, { cause });
+    });
+    scripts.set(name, script);
+  }
   const pages: { readonly html: string; readonly policy: string | undefined }[] = [];
   const server = createServer((request, response) => {
-    if (request.url === '/smh-uploader.min.js') {
+    const script = scripts.get(request.url);
+    if (script !== undefined) {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
       response.end(script);
       return;
