@@ -166,8 +166,7 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   replaceFile(id: string, file: File): void {
-    const options = this.#options;
-    this.#engine.replaceFile(id, file, (size) => planFor(size, options));
+    this.#engine.replaceFile(id, { file, ...planFor(file.size, this.#options) });
   }
 
   resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {

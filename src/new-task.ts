@@ -23,12 +23,10 @@ export function newTask(
   entry: AdmittedEntry,
   { options, directory, backend }: { options: UploaderOptions; directory: RemotePath; backend: BackendPort },
 ): NewTask {
-  const planned = attempt(() => planFor(entry.file.size, options));
+  const { plan, refusal } = planFor(entry.file.size, options);
   const described = attempt(() => describe(entry, options));
   const traffic = attempt(() => trafficLimitOf(options.trafficLimit));
-  const refusals = [planned, described, traffic].flatMap((attempted) =>
-    'error' in attempted ? attempted.error : [],
-  );
+  const refusals = [described, traffic].flatMap((attempted) => ('error' in attempted ? attempted.error : []));
   lastId += 1;
   return {
     spec: {
@@ -42,9 +40,9 @@ export function newTask(
       trafficLimit: 'error' in traffic ? null : traffic.value,
       preferSameOrigin: options.preferSameOrigin === true,
       withoutIntegrityCheck: options.noIntegrityCheck === true,
-      refusal: refusals[0] ?? null,
+      refusal: refusal ?? refusals[0] ?? null,
     },
-    plan: 'error' in planned ? UNPLANNED : planned.value,
+    plan,
     strategy: strategyOf(options.conflictStrategy),
     withoutHashes: options.noInstantUpload === true,
   };
@@ -68,13 +66,16 @@ function trafficLimitOf(trafficLimit: number | string | undefined): number | nul
   );
 }
 
-/**
- * How a file of `size` bytes is cut under `options`.
- *
- * @throws UploadError `too-many-parts`, `invalid-option`
- */
-export function planFor(size: number, { partSize }: UploaderOptions): PartPlan {
-  return planParts(size, partSize === undefined ? undefined : (parseSize(partSize) ?? Number.NaN));
+/** How a file of `size` bytes is cut under `options`, or why it can't be (`too-many-parts`, `invalid-option`). */
+export function planFor(
+  size: number,
+  { partSize }: UploaderOptions,
+): { readonly plan: PartPlan; readonly refusal: UploadError | null } {
+  const bytes = partSize === undefined ? undefined : (parseSize(partSize) ?? Number.NaN);
+  const planned = attempt(() => planParts(size, bytes));
+  return 'error' in planned
+    ? { plan: UNPLANNED, refusal: planned.error }
+    : { plan: planned.value, refusal: null };
 }
 
 /** For a task that fails before it is cut. */

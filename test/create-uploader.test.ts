@@ -107,6 +107,18 @@ describe('createUploader', () => {
     expect(accepted[0]?.error?.message).to.include('larger part size');
   });
 
+  it('takes another file in place of one that was refused, by the same rules', async () => {
+    uploader.setOptions({ partSize: MIB });
+    const { accepted } = await uploader.addFiles(sized('endless.bin', 10_001 * MIB));
+    const id = accepted[0]?.id ?? '';
+    uploader.replaceFile(id, sized('endless too.bin', 10_002 * MIB));
+    await untilTrue(() => uploader.tasks[0]?.status === 'failed');
+    expect(uploader.tasks[0]?.error?.code).to.equal('too-many-parts');
+    uploader.pause();
+    uploader.replaceFile(id, text('short.txt'));
+    expect([uploader.tasks[0]?.size, uploader.tasks[0]?.error]).to.deep.equal([1, null]);
+  });
+
   it('takes the largest file that the service can hold', async () => {
     const { accepted } = await uploader.addFiles(sized('largest.bin', 10_000 * 5 * GIB));
     expect(accepted[0]?.status).to.equal('queued');

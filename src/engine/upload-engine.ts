@@ -40,6 +40,9 @@ export type NewTask = {
   readonly withoutHashes: boolean;
 };
 
+/** A file picked again, how it is cut, and what stands against it. */
+export type NewFile = Pick<TaskSpec, 'file' | 'refusal'> & { readonly plan: PartPlan };
+
 /** What the engine works with: adapters, and the settings that count at once. */
 export type EngineServices = Omit<TaskServices, 'makeDirectory' | 'freeUpload'> & {
   readonly emit: (event: UploaderEvent) => boolean;
@@ -185,20 +188,20 @@ export class UploadEngine {
     if (task === undefined) return;
     const checkpoint = checkpointOf(task.state);
     const isOpening = task.state.status === 'authorizing';
-    if (checkpoint === null || checkpoint.token !== null || isOpening) return;
+    if (checkpoint === null || checkpoint.token !== null || checkpoint.fullStartTried || isOpening) return;
     this.#redefine(task, spec(task.spec));
     if (task.state.status === 'conflict') task.dispatch({ type: 'CHOICE_MADE', choice: 'rename' });
   }
 
-  /** Puts the file picked again in place of one that changed or could not be read; `plan` cuts the new one. */
-  replaceFile(id: string, file: File, plan: (size: number) => PartPlan): void {
+  /** Puts the file picked again in place of one that changed or could not be read. */
+  replaceFile(id: string, { file, plan, refusal }: NewFile): void {
     const task = this.#tasks.get(id);
     if (task?.state.status !== 'failed') return;
-    const { file: before, refusal } = task.spec;
+    const { file: before, refusal: refusedBefore } = task.spec;
     const isAlike = before.size === file.size && before.lastModified === file.lastModified;
-    const sameContent = isAlike && refusal === null;
-    this.#redefine(task, { ...task.spec, file, refusal: null });
-    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan: plan(file.size), sameContent });
+    const sameContent = isAlike && refusedBefore === null;
+    this.#redefine(task, { ...task.spec, file, refusal });
+    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan, sameContent });
   }
 
   /** Settings that bear on slots or the budget changed. */

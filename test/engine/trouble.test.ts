@@ -157,7 +157,11 @@ describe('UploadEngine in trouble', () => {
     await world.settle();
     expect(world.task('task-1').error?.code).to.equal('too-many-parts');
     expect(world.backend.calls).to.deep.equal([]);
-    world.engine.replaceFile('task-1', new File(['x'], 'file-1.bin'), planParts);
+    world.engine.replaceFile('task-1', {
+      file: new File(['x'], 'file-1.bin'),
+      plan: planParts(1),
+      refusal: null,
+    });
     await world.settle();
     expect(world.task('task-1').status).to.equal('completed');
   });

@@ -322,7 +322,11 @@ describe('UploadEngine', () => {
     await world.settle();
     expect(world.task('task-1').error?.code).to.equal('file-changed');
     unreadable = false;
-    world.engine.replaceFile('task-1', new File(['new content'], 'file-1.bin'), planParts);
+    world.engine.replaceFile('task-1', {
+      file: new File(['new content'], 'file-1.bin'),
+      plan: planParts(11),
+      refusal: null,
+    });
     await world.settle();
     const task = world.task('task-1');
     expect([task.status, task.size]).to.deep.equal(['completed', 11]);
