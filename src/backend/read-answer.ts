@@ -106,6 +106,18 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
+/** Up to this length, in bytes, an answer is read whole; own figure: unpacked it is a thousand times as long at most. */
+const SHORT_ANSWER_BYTES = 64 * 1024;
+
+/**
+ * True for an answer that says it is short. Read by a stream reader, Chromium now and then
+ * lists a request as canceled that was answered in full: no start or confirm should look so.
+ */
+function isShort(response: Response): boolean {
+  const length = response.headers.get('content-length');
+  return length !== null && Number(length) <= SHORT_ANSWER_BYTES;
+}
+
 /**
  * A body's text, read no further than the limit.
  * @param what - what was tried, for errors
@@ -117,7 +129,7 @@ export async function readBoundedText(response: Response, what: string): Promise
     `The answer's body is longer than ${ANSWER_TEXT_MAX} bytes`,
   );
   const noText = new UploadError('invalid-answer', `${what} was answered with a body that is no text`);
-  if (typeof response.body?.getReader !== 'function') {
+  if (isShort(response) || typeof response.body?.getReader !== 'function') {
     const text: unknown = await cutOff(response.text(), what);
     if (typeof text !== 'string') throw noText;
     if (text.length > ANSWER_TEXT_MAX) throw tooLong;

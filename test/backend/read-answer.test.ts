@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { isResponse, readAnswer } from '../../src/backend/read-answer.js';
+import { isResponse, readAnswer, readBoundedText } from '../../src/backend/read-answer.js';
 import { rejectionOf } from '../support/thrown-by.js';
 
 const throwing = (): never => {
@@ -53,4 +53,41 @@ describe('readAnswer', () => {
       expect([error.code, error.retryable]).to.deep.equal(['network', true]);
     });
   }
+});
+
+describe('readBoundedText', () => {
+  /** An answer whose stream must not be touched. */
+  function unstreamed(length: string): Response {
+    const body = {
+      getReader(): never {
+        throw new Error('The stream was read.');
+      },
+    };
+    const headers = new Headers({ 'content-length': length });
+    return { status: 200, headers, body, text: () => Promise.resolve('whole') } as unknown as Response;
+  }
+
+  it('reads an answer that says it is short whole: by a stream it would be listed as canceled', async () => {
+    expect(await readBoundedText(unstreamed('5'), 'Test')).to.equal('whole');
+  });
+
+  for (const length of ['65537', 'many']) {
+    it(`reads an answer of "${length}" bytes by its stream, which can be stopped`, async () => {
+      let message = '';
+      await readBoundedText(unstreamed(length), 'Test').catch((thrown: Error) => {
+        message = thrown.message;
+      });
+      expect(message).to.equal('The stream was read.');
+    });
+  }
+
+  it('takes no longer text for a short one', async () => {
+    const long = 'x'.repeat(4 * 1024 * 1024 + 1);
+    const response = new Response(long, { headers: { 'content-length': '5' } });
+    let code = '';
+    await readBoundedText(response, 'Test').catch((thrown: { code: string }) => {
+      code = thrown.code;
+    });
+    expect(code).to.equal('invalid-answer');
+  });
 });
