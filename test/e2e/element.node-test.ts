@@ -39,7 +39,7 @@ for (const browser of requestedBrowsers()) {
         await page.choose(originals.map(({ path }) => path));
         const notes = await page.settle();
         await compareStored(page.server, notes, originals);
-        checkProgress(page.server, notes);
+        checkProgress(page.arrivals, notes);
       });
     }
 
@@ -83,7 +83,7 @@ for (const browser of requestedBrowsers()) {
       }
       const notes = await page.settle();
       await compareStored(page.server, notes, [original]);
-      checkProgress(page.server, notes);
+      checkProgress(page.arrivals, notes);
       assert.equal(page.server.received.total, 24 * MIB);
       assert.equal(notes.succeeded.length, 1);
     });

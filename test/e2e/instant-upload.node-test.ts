@@ -54,7 +54,7 @@ for (const browser of requestedBrowsers()) {
       assert.ok(kinds.includes('full-start'), 'the service must have asked for the full hash');
       assert.equal(server.received.total, alikeBytes);
       await compareStored(server, notes, [{ path, remotePath: 'other.bin' }], ['known.bin']);
-      checkProgress(server, notes);
+      checkProgress(page.arrivals, notes);
     });
   });
 }

@@ -38,7 +38,7 @@ for (const browser of requestedBrowsers()) {
     const settleAndCompare = async (originals: readonly Original[]): Promise<void> => {
       const notes = await page.settle();
       await compareStored(page.server, notes, originals);
-      checkProgress(page.server, notes);
+      checkProgress(page.arrivals, notes);
     };
 
     for (const bytes of sizes) {

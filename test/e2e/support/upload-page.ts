@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createDevServer } from '../../../demo/server/create-dev-server.js';
 import type { DevServer } from '../../../demo/server/create-dev-server.js';
 import type { BrowserName } from '../../run/browser-names.js';
+import { Arrivals } from './arrivals.js';
 import { openBrowser } from './drivers.js';
 import { dropEntries } from './drop-entries.js';
 import { callAsText } from './page-driver.js';
@@ -42,6 +43,8 @@ const pollMs = 50;
 export class UploadPage {
   readonly driver: PageDriver;
   readonly server: DevServer;
+  /** At the server's object store, since the page was opened. */
+  readonly arrivals: Arrivals;
   /** For files to upload; removed by `close`. */
   readonly folder: string;
   readonly #pages: PageServer;
@@ -50,6 +53,7 @@ export class UploadPage {
   private constructor(driver: PageDriver, server: DevServer, folder: string, pages: PageServer) {
     this.driver = driver;
     this.server = server;
+    this.arrivals = new Arrivals(server);
     this.folder = folder;
     this.#pages = pages;
   }
@@ -73,6 +77,7 @@ export class UploadPage {
   async close(): Promise<void> {
     await this.driver.close();
     await this.#pages.close();
+    this.arrivals.stop();
     await this.server.close();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -88,6 +93,7 @@ export class UploadPage {
     // Before the server's reset, so that nothing of the old page arrives after it.
     await this.driver.open(this.#pages.show(''));
     this.server.reset();
+    this.arrivals.clear();
     this.#seenSettled = 0;
     const { apiOrigin, hostOrigin, objectOrigin, libraryId, spaceId } = this.server;
     if (hostOrigin === null) throw new Error('The server was started without its host routes.');
