@@ -8,6 +8,7 @@ import type { WebdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { chromiumFlags } from './browser-flags.js';
 import { findFreePort } from './free-port.js';
+import { openFirefoxPage } from './open-firefox-page.js';
 import { startWebKit } from './webkit-session.js';
 import { countSessions } from './count-sessions.js';
 import { startWireServer } from './wire-server.js';
@@ -94,6 +95,7 @@ async function startEngine(browser: BrowserName, found: FoundBrowsers): Promise<
           chromeLauncher({
             puppeteer,
             launchOptions: { browser: 'firefox', executablePath: executable },
+            createPage: openFirefoxPage,
           }),
         ),
         close: nothingToClose,
