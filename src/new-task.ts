@@ -40,11 +40,11 @@ export function newTask(
       trafficLimit: 'error' in traffic ? null : traffic.value,
       preferSameOrigin: options.preferSameOrigin === true,
       withoutIntegrityCheck: options.noIntegrityCheck === true,
+      withoutInstantUpload: options.noInstantUpload === true,
       refusal: refusal ?? refusals[0] ?? null,
     },
     plan,
     strategy: strategyOf(options.conflictStrategy),
-    withoutHashes: options.noInstantUpload === true,
   };
 }
 

@@ -148,7 +148,10 @@ export class FormControl {
     if (this.#facts.tasks().some(({ status }) => !isAtRest(status))) {
       return { flags: { customError: true }, message: messages.stillUploading };
     }
-    if (this.#facts.isRequired() && this.value.length === 0) {
+    // Not by the value alone: of a file whose answer was lost the final name may not be known.
+    const isStored =
+      this.value.length > 0 || this.#facts.tasks().some(({ status }) => status === 'completed');
+    if (this.#facts.isRequired() && !isStored) {
       return { flags: { valueMissing: true }, message: messages.valueMissing };
     }
     return { flags: {}, message: '' };

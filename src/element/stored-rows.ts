@@ -42,10 +42,13 @@ export function storedRow(path: string): TaskSnapshot {
   });
 }
 
-/** Final path of a stored file, `/`-joined; null for a task that is not stored. */
-export function storedPath(task: TaskSnapshot): string | null {
-  if (task.status !== 'completed') {
+/**
+ * Final path of a stored file, `/`-joined; null for a task that is not stored, and where the final name
+ * is not known: the one that was asked for may be another file's.
+ */
+export function storedPath({ status, result, remotePath }: TaskSnapshot): string | null {
+  if (status !== 'completed') {
     return null;
   }
-  return (task.result?.path ?? task.remotePath).join('/');
+  return (result === null ? remotePath : result.path)?.join('/') ?? null;
 }

@@ -1,7 +1,7 @@
 import { UploadError } from '../errors.js';
 import { foldPartCrcs } from './fold-part-crcs.js';
 import { partLength } from '../protocol/part-plan.js';
-import type { ConfirmRequest, StoredFile, UploadTokenRequest } from '../protocol/types.js';
+import type { ConfirmRequest, RemotePath, StoredFile, UploadTokenRequest } from '../protocol/types.js';
 import { partNumbersToAskFor } from './part-number-range.js';
 import { PartUploader } from './part-uploader.js';
 import type { TaskContext } from './task-context.js';
@@ -76,6 +76,19 @@ async function open(task: TaskContext, withFullHash: boolean, signal: AbortSigna
       }
       return { type: 'UPLOAD_OPENED', token: answer.token };
     case 'stored':
+      if (checkpoint.withoutHashes) {
+        throw new UploadError(
+          'invalid-answer',
+          'getUploadToken answered with a stored file to a start that carried no hash, so nothing can be stored yet; give an upload token.',
+        );
+      }
+      if (answer.file.path === null) {
+        const error = new UploadError(
+          'upload-gone',
+          'The service has the bytes, but their folder was deleted.',
+        );
+        return { type: 'UPLOAD_GONE', error };
+      }
       return { type: 'INSTANT_HIT', file: answer.file, verified: proof(answer.file, checkpoint) };
   }
 }
@@ -127,7 +140,9 @@ async function locate(
   if (found === null) return { type: 'ABSENT', error };
   const crc64 = wholeCrc(checkpoint);
   const isSame = found.size === spec.file.size && crc64 !== null && found.crc64 === crc64;
-  if (isSame) return { type: 'SAME_FOUND', file: storedFile(task, found.creationTime, crc64) };
+  if (isSame) {
+    return { type: 'SAME_FOUND', file: storedFile(task, spec.remotePath, found.creationTime, crc64) };
+  }
   // With `rename` the lost commit may have stored the file under a name that can't be known.
   return checkpoint.strategy === 'rename' ? { type: 'UNDECIDED', error } : { type: 'ABSENT', error };
 }
@@ -188,7 +203,9 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   const confirmKey = task.checkpoint().token?.confirmKey ?? '';
   if (!spec.backend.offers('getUploadState')) return { type: 'NO_STATE' };
   const state = await spec.backend.getUploadState({ confirmKey }, { signal });
-  if (state.confirmed) return { type: 'CONFIRMED', file: await lookedUp(task, signal), verified: null };
+  if (state.confirmed) {
+    return { type: 'CONFIRMED', file: await lookedUp(task, state.path, signal), verified: null };
+  }
   if (state.path === null) {
     const error = new UploadError('upload-gone', 'The folder of this upload was deleted meanwhile.');
     return { type: 'UPLOAD_GONE', error };
@@ -209,20 +226,38 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   return { type: 'UPLOAD_STATE', parts, error };
 }
 
-/** What is stored at the target now; with `rename` it may be another file, so only a match counts. */
-async function lookedUp(task: TaskContext, signal: AbortSignal): Promise<StoredFile | null> {
-  const { spec } = task;
-  if (!spec.backend.offers('getFileInfo')) return null;
-  const found = await spec.backend.getFileInfo({ path: spec.remotePath }, { signal }).catch(() => null);
-  const crc64 = wholeCrc(task.checkpoint());
+/**
+ * What is known of a file whose confirm went through without an answer. Whether the state tells the
+ * final path is unconfirmed (`protocol.md` 2.5), and with `rename` the one that was asked for may be
+ * another file's: a path counts where the file there is the same.
+ */
+async function lookedUp(
+  task: TaskContext,
+  statedPath: RemotePath | null,
+  signal: AbortSignal,
+): Promise<StoredFile> {
+  const { spec, checkpoint } = task;
+  const path = statedPath ?? spec.remotePath;
+  const found = spec.backend.offers('getFileInfo')
+    ? await spec.backend.getFileInfo({ path }, { signal }).catch(() => null)
+    : null;
+  const crc64 = wholeCrc(checkpoint());
   const isSame = found !== null && found.size === spec.file.size && (crc64 === null || found.crc64 === crc64);
-  return isSame ? storedFile(task, found.creationTime, found.crc64) : null;
+  if (isSame) return storedFile(task, path, found.creationTime, found.crc64);
+  return checkpoint().strategy === 'rename'
+    ? Object.freeze({ path: null })
+    : Object.freeze({ path: spec.remotePath, name: spec.remotePath.at(-1) ?? '' });
 }
 
-function storedFile({ spec }: TaskContext, creationTime: string | null, crc64: string | null): StoredFile {
+function storedFile(
+  { spec }: TaskContext,
+  path: RemotePath,
+  creationTime: string | null,
+  crc64: string | null,
+): StoredFile {
   return Object.freeze({
-    path: spec.remotePath,
-    name: spec.remotePath.at(-1) ?? '',
+    path,
+    name: path.at(-1) ?? '',
     size: spec.file.size,
     ...(crc64 === null ? {} : { crc64 }),
     ...(creationTime === null ? {} : { creationTime }),

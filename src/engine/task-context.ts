@@ -22,6 +22,7 @@ export type TaskSpec = {
   readonly trafficLimit: number | null;
   readonly preferSameOrigin: boolean;
   readonly withoutIntegrityCheck: boolean;
+  readonly withoutInstantUpload: boolean;
   /** Why it can't be uploaded at all; null: nothing stands against it. */
   readonly refusal: UploadError | null;
 };

@@ -131,8 +131,11 @@ export type Command =
       readonly type: 'FILE_REPLACED';
       readonly size: number;
       readonly plan: PartPlan;
+      readonly withoutHashes: boolean;
       readonly sameContent: boolean;
     }
+  /** The name is another one now. */
+  | { readonly type: 'RENAMED' }
   | { readonly type: 'QUEUE_HALTED' };
 
 export type TaskEvent = Fact | Command;

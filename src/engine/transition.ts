@@ -1,4 +1,4 @@
-import { answered, fromNothing, partsThatCount, type Checkpoint } from './checkpoint.js';
+import { answered, fromNothing, initialCheckpoint, partsThatCount, type Checkpoint } from './checkpoint.js';
 import {
   RESTARTS_MAX,
   paused,
@@ -93,6 +93,8 @@ function fromConflict(state: StateOf<'conflict'>, event: TaskEvent): TaskState |
       return event.choice === 'skip'
         ? { status: 'canceled' }
         : queued({ ...state.checkpoint, strategy: event.choice });
+    case 'RENAMED':
+      return queued(state.checkpoint);
     default:
       return null;
   }
@@ -104,6 +106,8 @@ function fromPaused(state: StateOf<'paused'>, event: TaskEvent): TaskState | nul
       return state.held ? held(state.checkpoint) : queued(state.checkpoint);
     case 'START':
       return state.held ? { ...state, held: false } : state;
+    case 'QUEUE_HALTED':
+      return state.held ? state : { ...state, held: true };
     default:
       return null;
   }
@@ -114,18 +118,9 @@ function fromFailed(state: StateOf<'failed'>, event: TaskEvent): TaskState | nul
     case 'RETRY':
       return queued({ ...undoubted(state), interruptions: 0, restarts: 0, badSums: 0, directoryMade: false });
     case 'FILE_REPLACED': {
-      const { size, plan } = event;
-      const kept = event.sameContent
-        ? state.checkpoint
-        : {
-            ...fromNothing(state.checkpoint),
-            plan,
-            size,
-            beginningHash: null,
-            fullHash: null,
-            fullHashWanted: false,
-          };
-      return queued({ ...kept, interruptions: 0 });
+      if (event.sameContent) return queued({ ...state.checkpoint, interruptions: 0 });
+      const { size, plan, withoutHashes } = event;
+      return queued(initialCheckpoint({ size, plan, withoutHashes, strategy: state.checkpoint.strategy }));
     }
     default:
       return null;

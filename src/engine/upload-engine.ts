@@ -32,12 +32,16 @@ import { UploadTask, isRestart } from './upload-task.js';
 /** Slots beyond the budget of requests, so that the next files are prepared while the others are sent. */
 const SLOTS_AHEAD = 2;
 
+const CHOICES: readonly ConflictChoice[] = ['rename', 'overwrite', 'skip'];
+
+/** Whether new files wait for `start()`, and what closed the gate. */
+type Gate = 'open' | 'paused' | 'halted';
+
 /** A file that passed the rules, with what is fixed for it from now on. */
 export type NewTask = {
   readonly spec: TaskSpec;
   readonly plan: PartPlan;
   readonly strategy: ConflictStrategy;
-  readonly withoutHashes: boolean;
 };
 
 /** A file picked again, how it is cut, and what stands against it. */
@@ -67,7 +71,7 @@ export class UploadEngine {
   #toldTotals: Totals;
   #takeBackFrame: (() => void) | null = null;
   #choiceForAll: ConflictChoice | null = null;
-  #isGateClosed = false;
+  #gate: Gate = 'open';
   #isGranting = true;
   #isDestroyed = false;
 
@@ -131,20 +135,21 @@ export class UploadEngine {
   }
 
   start(): void {
-    this.#isGateClosed = false;
+    this.#gate = 'open';
     void this.#folders.make();
     this.#toAll({ type: 'START' });
   }
 
   pause(id?: string): void {
-    if (id === undefined) this.#isGateClosed = true;
+    if (id === undefined && this.#gate === 'open') this.#gate = 'paused';
     this.#command({ type: 'PAUSE' }, id);
   }
 
   resume(id?: string): void {
     this.#command({ type: 'RESUME' }, id);
-    if (id !== undefined || !this.#isGateClosed) return;
-    this.#isGateClosed = false;
+    // What failed the whole queue is gone when the page says so by start(), not before.
+    if (id !== undefined || this.#gate !== 'paused') return;
+    this.#gate = 'open';
     if (!this.#services.manualStart()) this.start();
   }
 
@@ -162,7 +167,8 @@ export class UploadEngine {
     choice: ConflictChoice,
     { all = false }: { readonly all?: boolean } = {},
   ): void {
-    if (this.#tasks.get(id)?.state.status !== 'conflict') return;
+    // A page without types may give any text; it would become the strategy on the wire.
+    if (!CHOICES.includes(choice) || this.#tasks.get(id)?.state.status !== 'conflict') return;
     this.#command({ type: 'CHOICE_MADE', choice }, id);
     if (!all) return;
     this.#choiceForAll = choice;
@@ -190,7 +196,7 @@ export class UploadEngine {
     const isOpening = task.state.status === 'authorizing';
     if (checkpoint === null || checkpoint.token !== null || checkpoint.fullStartTried || isOpening) return;
     this.#redefine(task, spec(task.spec));
-    if (task.state.status === 'conflict') task.dispatch({ type: 'CHOICE_MADE', choice: 'rename' });
+    task.dispatch({ type: 'RENAMED' });
   }
 
   /** Puts the file picked again in place of one that changed or could not be read. */
@@ -201,7 +207,8 @@ export class UploadEngine {
     const isAlike = before.size === file.size && before.lastModified === file.lastModified;
     const sameContent = isAlike && refusedBefore === null;
     this.#redefine(task, { ...task.spec, file, refusal });
-    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan, sameContent });
+    const { withoutInstantUpload: withoutHashes } = task.spec;
+    task.dispatch({ type: 'FILE_REPLACED', size: file.size, plan, withoutHashes, sameContent });
   }
 
   /** Settings that bear on slots or the budget changed. */
@@ -219,12 +226,17 @@ export class UploadEngine {
 
   /** New files wait for `start()`. */
   #isHeld(): boolean {
-    return this.#isGateClosed || this.#services.manualStart();
+    return this.#gate !== 'open' || this.#services.manualStart();
   }
 
-  #create({ spec, plan, strategy, withoutHashes }: NewTask, held: boolean): UploadTask {
+  #create({ spec, plan, strategy }: NewTask, held: boolean): UploadTask {
     const { size } = spec.file;
-    const checkpoint = initialCheckpoint({ size, plan, strategy, withoutHashes });
+    const checkpoint = initialCheckpoint({
+      size,
+      plan,
+      strategy,
+      withoutHashes: spec.withoutInstantUpload,
+    });
     const initial: TaskState = { status: 'queued', checkpoint, held, front: false };
     const task: UploadTask = new UploadTask(spec, initial, this.#taskServices, {
       onTransition: (_, before, event) => {
@@ -255,7 +267,7 @@ export class UploadEngine {
   }
 
   #halt(): void {
-    this.#isGateClosed = true;
+    this.#gate = 'halted';
     this.#toAll({ type: 'QUEUE_HALTED' });
   }
 

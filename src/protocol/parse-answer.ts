@@ -29,6 +29,9 @@ export function parseOpenAnswer(
     const token = parseUploadToken(fields, { rules: request.rules, needsUploadId: request.multipart });
     return Object.freeze({ kind: 'opened', token });
   }
+  if (ownValue(fields, 'multipart') !== undefined) {
+    throw invalidAnswer('multipart', 'belongs to the request, which the answer seems to repeat');
+  }
   if (!isFileShaped(fields)) {
     throw invalidAnswer('confirmKey', 'is missing, and nothing says that the file is stored');
   }

@@ -79,7 +79,10 @@ export type UploadToken = {
 
 /** A file that the service holds. What is unknown is absent. */
 export type StoredFile = {
-  /** Final path; its last item is the final name. Null: stored but not reachable. */
+  /**
+   * Final path; its last item is the final name. Null: not known, since the answer that told it was
+   * lost and the service may have chosen another name.
+   */
   readonly path: RemotePath | null;
   readonly name?: string;
   /** In bytes. */

@@ -63,6 +63,26 @@ describe('FormElement', () => {
     });
   });
 
+  describe('value', () => {
+    it('leaves out a stored file whose final name is not known: the wanted one may be another file', async () => {
+      await place(element);
+      fake.show([
+        fakeTask({ name: 'known.txt', status: 'completed', result: { path: ['known (1).txt'] } }),
+        fakeTask({ name: 'handed-over.txt', status: 'completed', result: null }),
+        fakeTask({ name: 'lost.txt', status: 'completed', result: { path: null } }),
+      ]);
+      expect(element.value).to.deep.equal(['known (1).txt', 'handed-over.txt']);
+    });
+
+    it('does not ask for a file where only the name of the stored one is not known', async () => {
+      element.required = true;
+      await place(element);
+      expect(element.checkValidity()).to.equal(false);
+      fake.show([fakeTask({ status: 'completed', result: { path: null } })]);
+      expect([element.value, element.checkValidity()]).to.deep.equal([[], true]);
+    });
+  });
+
   describe('input and change', () => {
     let told: string[];
 

@@ -41,6 +41,28 @@ describe('UploadEngine, asked to decide', () => {
       expect(world.types).to.include('smh-upload-cancel');
     });
 
+    it('takes no answer that is none', async () => {
+      const world = new World();
+      taken(world);
+      world.add({ strategy: 'ask' }, { strategy: 'ask' });
+      await world.settle();
+      world.engine.resolveConflict('task-1', 'replace' as 'rename', { all: true });
+      await world.settle();
+      expect(world.engine.tasks.map(({ status }) => status)).to.deep.equal(['conflict', 'conflict']);
+      expect(world.backend.calls.filter((call) => call.startsWith('open'))).to.have.length(2);
+    });
+
+    it('asks again where the new name is taken too', async () => {
+      const world = new World();
+      taken(world);
+      world.add({ strategy: 'ask' });
+      await world.settle();
+      world.engine.renameTask('task-1', (spec) => ({ ...spec, remotePath: ['folder', 'other.bin'] }));
+      await world.settle();
+      expect(world.task('task-1').status).to.equal('conflict');
+      expect(world.backend.calls).to.include('open folder/other.bin');
+    });
+
     it('sends no byte again after a conflict at confirm', async () => {
       const world = new World();
       world.backend.onConfirm = (request) => {

@@ -144,7 +144,14 @@ function events(kind: Kind): Record<string, TaskEvent> {
     NUDGE: { type: 'NUDGE' },
     CHOICE_MADE: { type: 'CHOICE_MADE', choice: 'overwrite' },
     SKIPPED: { type: 'CHOICE_MADE', choice: 'skip' },
-    FILE_REPLACED: { type: 'FILE_REPLACED', size: SIZE, plan: planOf(kind), sameContent: true },
+    FILE_REPLACED: {
+      type: 'FILE_REPLACED',
+      size: SIZE,
+      plan: planOf(kind),
+      withoutHashes: false,
+      sameContent: true,
+    },
+    RENAMED: { type: 'RENAMED' },
     QUEUE_HALTED: { type: 'QUEUE_HALTED' },
   };
 }
@@ -259,8 +266,8 @@ const GRID: Record<string, Record<string, string>> = {
     CANCEL: 'canceled',
     QUEUE_HALTED: 'held',
   },
-  conflict: { CHOICE_MADE: 'queued', SKIPPED: 'canceled', CANCEL: 'canceled' },
-  paused: { RESUME: 'queued', CANCEL: 'canceled' },
+  conflict: { CHOICE_MADE: 'queued', SKIPPED: 'canceled', RENAMED: 'queued', CANCEL: 'canceled' },
+  paused: { RESUME: 'queued', QUEUE_HALTED: 'paused', CANCEL: 'canceled' },
   'paused, held': { RESUME: 'held', START: 'paused', CANCEL: 'canceled' },
   failed: { RETRY: 'queued', FILE_REPLACED: 'queued', CANCEL: 'canceled' },
   completed: {},

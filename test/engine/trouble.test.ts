@@ -149,6 +149,29 @@ describe('UploadEngine in trouble', () => {
     expect(world.backend.calls.length).to.be.at.most(3);
   });
 
+  it('lets a halted queue rest until start(), whatever else is asked of it', async () => {
+    const world = new World();
+    world.backend.onOpen = () => {
+      throw new UploadError('quota-exceeded', 'QuotaLimitReached', { status: 400 });
+    };
+    world.concurrency = 1;
+    const paused = world.add(...Array.from({ length: 10 }, () => ({}))).at(-1)?.id;
+    world.engine.pause(paused);
+    await world.settle();
+    const { length } = world.backend.calls;
+    world.engine.pause();
+    world.engine.resume();
+    world.add({});
+    await world.settle();
+    expect(world.backend.calls).to.have.length(length);
+    world.backend.onOpen = (request) => world.backend.open(request);
+    world.engine.start();
+    await world.settle();
+    const { completed, failed, files } = world.engine.progress;
+    expect(completed + failed).to.equal(files);
+    expect(failed).to.be.at.most(length);
+  });
+
   it('fails a refused task again on retry, and sends nothing of it', async () => {
     const world = new World();
     world.add({ refusal: new UploadError('too-many-parts', 'Too many parts.') });

@@ -128,6 +128,11 @@ describe('parseOpenAnswer', () => {
     });
   }
 
+  it('does not take the request, given back as it was, for a stored file', () => {
+    const request = { path: ['trips', 'tour.mp4'], name: 'tour.mp4', size: 5, multipart: false };
+    fieldRefused(() => open(null, request), 'multipart');
+  });
+
   it('refuses an object that is neither, naming what a token needs', () => {
     fieldRefused(() => open(null, { ok: true }), 'confirmKey');
   });

@@ -92,11 +92,11 @@ export class World {
         trafficLimit: null,
         preferSameOrigin: false,
         withoutIntegrityCheck: false,
+        withoutInstantUpload: plain,
         refusal,
       },
       plan: planParts(size, partSize),
       strategy,
-      withoutHashes: plain,
     };
   }
 }
