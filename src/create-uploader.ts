@@ -1,14 +1,16 @@
 import { BackendConnections } from './backend-connections.js';
+import { checkOptions } from './check-options.js';
 import { timeoutOrDefault } from './backend/system-clock.js';
 import { FileRejectEvent, FilesAddEvent, type ConflictChoice } from './engine/engine-events.js';
 import type { UploaderOptions } from './engine/options.js';
 import type { TaskSnapshot, Totals } from './engine/task-snapshot.js';
-import { TrafficController } from './engine/traffic-controller.js';
+import { CONNECTIONS_MAX, TrafficController } from './engine/traffic-controller.js';
 import { UploadEngine } from './engine/upload-engine.js';
 import { UploadError } from './errors.js';
 import { createHasher, type DisposableHasher } from './hashing/hash-client.js';
 import { admitEntries, type Admission } from './intake/admit-entries.js';
 import { collectEntries } from './intake/collect-entries.js';
+import { describeEntry } from './intake/describe-entry.js';
 import type { Rules } from './intake/accept-rules.js';
 import { isMultiple, resolveRules } from './intake/resolve-rules.js';
 import { KnownFiles } from './known-files.js';
@@ -20,9 +22,6 @@ import { createConnectivity } from './transport/connectivity.js';
 import { createXhrTransport } from './transport/xhr-transport.js';
 import type { AddFilesInput, AddFilesResult, Uploader } from './uploader.js';
 
-/** Connections that a browser makes to one host by HTTP/1.1: more parts in flight would wait. */
-const CONNECTIONS_MAX = 6;
-
 /** One budget for all uploaders of the page: they share its connections. */
 const pageTraffic = new TrafficController(CONNECTIONS_MAX);
 
@@ -32,7 +31,8 @@ const pageTraffic = new TrafficController(CONNECTIONS_MAX);
  * @throws TypeError that names option, value and range where an option is malformed
  */
 export function createUploader(options: UploaderOptions = {}): Uploader {
-  const { problem } = resolveRules(options);
+  checkOptions(options);
+  const { problem } = placeAndRules(options).rules;
   if (problem !== null) throw new TypeError(problem);
   return new ComposedUploader(options);
 }
@@ -82,7 +82,8 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   setOptions(options: UploaderOptions): void {
-    this.#options = { ...this.#options, ...options };
+    checkOptions(options);
+    this.#options = { ...this.#options, ...withoutOldToken(this.#options, options), ...options };
     this.#engine.reconsider();
   }
 
@@ -110,6 +111,7 @@ class ComposedUploader extends EventTarget implements Uploader {
           await known.compare(admitted, signal);
         },
         context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
+        complete: (entry) => describeEntry(entry, options.metadata),
         isDuplicate: (entry) => !replaces && known.has(entry),
         onAdmission: (verdict) => {
           for (const one of [...rejected, ...verdict.rejected]) this.dispatchEvent(new FileRejectEvent(one));
@@ -217,6 +219,12 @@ class ComposedUploader extends EventTarget implements Uploader {
     const { files, canceled, bytes } = this.progress;
     return { filesCount: files - canceled, totalBytes: bytes };
   }
+}
+
+/** A token that was given for one endpoint must not go to another one. */
+function withoutOldToken(before: UploaderOptions, { endpoint }: UploaderOptions): UploaderOptions {
+  const isElsewhere = endpoint !== undefined && before.endpoint !== undefined && endpoint !== before.endpoint;
+  return isElsewhere ? { accessToken: undefined } : {};
 }
 
 function placeAndRules(options: UploaderOptions): { directory: RemotePath; rules: Rules } {

@@ -138,7 +138,7 @@ export function redact(text: string): string {
 }
 
 /** A text that somebody else wrote: anything in it that could be a token goes too. */
-function redactForeign(text: string): string {
+export function redactForeign(text: string): string {
   return shorten(redact(text).replace(LONG_RUNS, '…'), LONGEST_FOREIGN_TEXT);
 }
 

@@ -53,6 +53,7 @@ describe('createUploader', () => {
     minFileSize: -1,
     maxFiles: 'many',
     partNumberRange: 'sometimes',
+    trafficLimit: 'fast',
   })) {
     it(`throws a TypeError that names ${option} and its value`, () => {
       expect(() => createUploader({ [option]: value })).to.throw(
@@ -69,6 +70,56 @@ describe('createUploader', () => {
       expect(await codes(text('a.txt'))).to.deep.equal([]);
     });
   }
+
+  for (const [option, value] of Object.entries({
+    hashEngine: 'fast',
+    concurrency: 99,
+    callbackTimeout: 'soon',
+    stallTimeout: -1,
+    beforeAdd: 5,
+    metadata: 5,
+    getAccessToken: 6,
+    onRequest: 7,
+    backend: 'x',
+    requestHeaders: 8,
+    endpoint: 9,
+    workerUrl: 10,
+    uploadHosts: '*.myqcloud.com',
+    multiple: 11,
+  })) {
+    it(`throws a TypeError that names ${option} and its value, and what it must be`, () => {
+      const naming = new RegExp(`${option} is .*${String(value).replace('*', '\\*')}.*must be`, 's');
+      expect(() => createUploader({ [option]: value })).to.throw(TypeError, naming);
+      expect(() => uploader.setOptions({ manualStart: false, [option]: value })).to.throw(TypeError, naming);
+    });
+  }
+
+  it('changes nothing by options of which one can’t be meant', async () => {
+    expect(() => uploader.setOptions({ maxFiles: 1, hashEngine: 'fast' })).to.throw(TypeError);
+    expect(await codes(text('a.txt'), text('b.txt'))).to.deep.equal([]);
+  });
+
+  it('throws a TypeError for a folder name that can’t be', () => {
+    expect(() => createUploader({ directory: 'press/20:26' })).to.throw(TypeError, 'directory');
+  });
+
+  it('throws a TypeError for an option that there is none of', () => {
+    expect(() => createUploader({ maxfiles: 3 } as UploaderOptions)).to.throw(TypeError, '"maxfiles"');
+  });
+
+  it('quotes no secret that was given in the wrong place', () => {
+    const options = { getAccessToken: 'acctk-secret', requestHeaders: 'x-csrf: secret' } as object;
+    for (const [name, value] of Object.entries(options)) {
+      expect(() => createUploader({ [name]: value }))
+        .to.throw(TypeError)
+        .with.property('message');
+      try {
+        createUploader({ [name]: value });
+      } catch (thrown) {
+        expect(String(thrown)).not.to.include('secret');
+      }
+    }
+  });
 
   it('rejects by each rule with its own code and leaves the queue untouched', async () => {
     await uploader.addFiles(text('there.txt'));
@@ -176,36 +227,56 @@ describe('createUploader', () => {
     expect(uploader.tasks).to.have.length(1);
   });
 
-  it('lets metadata change nothing but metadata', async () => {
-    const requests: UploadTokenRequest[] = [];
-    uploader.setOptions({
-      backend: noting(requests),
-      metadata: () =>
-        ({
-          labels: ['x'],
-          path: ['etc', 'passwd'],
-          size: 7,
-          conflictResolutionStrategy: 'overwrite',
-        }) as object,
+  for (const [what, metadata, named] of [
+    ['a field of the wrong kind', () => ({ labels: 'press' }), 'metadata.labels'],
+    ['a field that there is none of', () => ({ label: ['press'] }), 'metadata.label '],
+    ['a part of the request', () => ({ path: ['etc', 'passwd'] }), 'metadata.path'],
+    ['a promise', () => Promise.resolve({ labels: ['press'] }), 'promise'],
+    [
+      'a throw',
+      () => {
+        throw new Error('boom');
+      },
+      'threw',
+    ],
+  ] as const) {
+    it(`refuses a file for which metadata gives ${what}, and takes it once that is right`, async () => {
+      uploader.setOptions({ metadata: metadata as NonNullable<UploaderOptions['metadata']> });
+      const { rejected } = await uploader.addFiles(text('a.txt'));
+      expect(rejected.map(({ code }) => code)).to.deep.equal(['invalid-option']);
+      expect(rejected[0]?.message).to.include(named);
+      expect(uploader.tasks).to.deep.equal([]);
+      uploader.setOptions({ metadata: () => ({ labels: ['press'] }) });
+      expect(await codes(text('a.txt'))).to.deep.equal([]);
     });
-    await uploader.addFiles(text('a.txt'));
-    uploader.start();
-    await untilTrue(() => requests.length === 1);
-    const [request] = requests;
-    expect([
-      request?.path,
-      request?.size,
-      request?.conflictResolutionStrategy,
-      request?.labels,
-    ]).to.deep.equal([['a.txt'], 1, 'rename', ['x']]);
-  });
+  }
 
-  it('fails a file whose metadata or traffic limit is nonsense', async () => {
-    uploader.setOptions({ metadata: () => ({ labels: 'press' }) as unknown as { labels: string[] } });
-    const { accepted } = await uploader.addFiles(text('a.txt'));
-    expect(accepted[0]?.error?.code).to.equal('invalid-option');
-    uploader.setOptions({ metadata: undefined, trafficLimit: 'fast' });
-    expect((await uploader.addFiles(text('b.txt'))).accepted[0]?.error?.message).to.include('trafficLimit');
+  it('sends no token that was given for one endpoint to another one', async () => {
+    const urls: string[] = [];
+    const fetchBefore = window.fetch;
+    window.fetch = (input) => {
+      urls.push(String(input instanceof Request ? input.url : input));
+      return Promise.resolve(Response.json({ code: 'BadRequest', message: '' }, { status: 400 }));
+    };
+    try {
+      create({
+        endpoint: 'https://one.example',
+        libraryId: 'lib',
+        accessToken: 'SECRET',
+        manualStart: false,
+      });
+      await uploader.addFiles(text('a.txt'));
+      await untilTrue(() => urls.length === 1);
+      uploader.setOptions({ endpoint: 'https://two.example' });
+      await uploader.addFiles(text('b.txt'));
+      await untilTrue(() => urls.length === 2);
+    } finally {
+      window.fetch = fetchBefore;
+    }
+    expect(urls.map((url) => [new URL(url).host, url.includes('SECRET')])).to.deep.equal([
+      ['one.example', true],
+      ['two.example', false],
+    ]);
   });
 
   it('makes no empty folder of a drop that was refused', async () => {

@@ -1,5 +1,8 @@
 import { UploadError } from '../errors.js';
 
+/** Connections that a browser makes to one host by HTTP/1.1: more parts in flight would wait. */
+export const CONNECTIONS_MAX = 6;
+
 type Applicant = {
   readonly owner: object;
   readonly scope: object;

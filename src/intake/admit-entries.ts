@@ -35,6 +35,8 @@ export type AdmitOptions = {
    * paths, before the verdict: the place to read what `isDuplicate` must know.
    */
   readonly beforeVerdict?: ((entries: readonly AdmittedEntry[]) => Promise<void>) | undefined;
+  /** Adds what the page says of a file that passed the rules on it alone, or refuses it. */
+  readonly complete?: ((entry: AdmittedEntry) => AdmittedEntry | Refusal) | undefined;
   /** True where an unfinished task has this file already; asked in order, after the rules on the file alone. */
   readonly isDuplicate: (entry: AdmittedEntry) => boolean;
   /**
@@ -84,7 +86,7 @@ async function prepareAll(
 
 async function prepare(
   entry: Entry,
-  { rules, beforeAdd, callbackTimeoutMs, clock, signal }: AdmitOptions,
+  { rules, beforeAdd, callbackTimeoutMs, clock, signal, complete }: AdmitOptions,
 ): Promise<AdmittedEntry | Refusal> {
   const answer =
     beforeAdd === undefined
@@ -95,7 +97,7 @@ async function prepare(
   }
   const relativePath = finalPath(answer);
   const admitted = { ...answer, relativePath, name: lastSegment(relativePath) };
-  return judgeFile(admitted, rules) ?? admitted;
+  return judgeFile(admitted, rules) ?? complete?.(admitted) ?? admitted;
 }
 
 function decide(

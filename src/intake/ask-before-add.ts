@@ -1,11 +1,8 @@
-import { redact } from '../errors.js';
+import { redactForeign } from '../errors.js';
 import type { BeforeAdd, Entry } from '../engine/options.js';
 import type { Clock } from '../engine/ports.js';
 import { nonsense, readBeforeAddAnswer } from './before-add-answer.js';
 import type { Refusal } from './path-rule.js';
-
-/** Longest text of the page's own error that is kept, as for other foreign errors. */
-const LONGEST_REASON = 300;
 
 /** What asking needs. */
 export type AskOptions = {
@@ -55,7 +52,7 @@ async function answerOf(beforeAdd: BeforeAdd, entry: Entry, signal: AbortSignal)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : typeof thrown === 'string' ? thrown : '';
     return nonsense(
-      `threw${reason === '' ? '' : ` (${redact(reason.slice(0, LONGEST_REASON))})`}: catch it there, or answer { reject, message }`,
+      `threw${reason === '' ? '' : ` (${redactForeign(reason)})`}: catch it there, or answer { reject, message }`,
     );
   }
 }

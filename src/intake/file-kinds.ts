@@ -54,10 +54,24 @@ export function describeKind(value: unknown): string {
 /** Longest `category` that the service takes, in bytes of UTF-8 (`protocol.md` 2.6). */
 const CATEGORY_MAX_BYTES = 16;
 
+const METADATA_FIELDS: readonly string[] = [
+  'labels',
+  'category',
+  'localCreationTime',
+  'localModificationTime',
+] satisfies readonly (keyof FileMetadata)[];
+
+/** Longest name of a field in a message, in characters. */
+const LONGEST_FIELD = 40;
+
 /** What is wrong with metadata that a page gave, naming the field; null where nothing is. */
 export function metadataProblem(value: unknown): string | null {
   if (!isObject(value) || Array.isArray(value)) {
     return `metadata must be an object such as { labels: ['press'] }, not ${describeKind(value)}`;
+  }
+  const stranger = Object.keys(value).find((field) => !METADATA_FIELDS.includes(field));
+  if (stranger !== undefined) {
+    return `metadata.${stranger.slice(0, LONGEST_FIELD)} is no field of it; these are: ${METADATA_FIELDS.join(', ')}`;
   }
   const { labels, category, localCreationTime, localModificationTime } = value as {
     [Field in keyof FileMetadata]: unknown;

@@ -19,6 +19,7 @@ export type RuleOptions = Pick<
   | 'conflictStrategy'
   | 'partSize'
   | 'partNumberRange'
+  | 'trafficLimit'
 >;
 
 const CONFLICT_STRATEGIES: readonly string[] = ['rename', 'ask', 'overwrite'];
@@ -37,6 +38,7 @@ export function resolveRules(options: RuleOptions): Rules {
     maxTotalBytes: resolveSize('maxTotalSize', options.maxTotalSize, Number.POSITIVE_INFINITY, problems),
   };
   checkPartSize(options.partSize, problems);
+  checkTrafficLimit(options.trafficLimit, problems);
   checkChoice('conflictStrategy', options.conflictStrategy, CONFLICT_STRATEGIES, problems);
   checkChoice('partNumberRange', options.partNumberRange, PART_NUMBER_RANGES, problems);
   return { ...rules, problem: problems[0] ?? null };
@@ -104,6 +106,12 @@ function checkPartSize(value: unknown, problems: string[]): void {
   const bytes = parseSize(value);
   if (bytes === null || bytes < PART_MIN_BYTES || bytes > PART_MAX_BYTES) {
     problems.push(`partSize ${describeValue(value)} is no part size: give one from "1 MiB" to "5 GiB".`);
+  }
+}
+
+function checkTrafficLimit(value: unknown, problems: string[]): void {
+  if (value !== undefined && value !== null && !(Number(value) > 0 && Number.isFinite(Number(value)))) {
+    problems.push(`trafficLimit ${describeValue(value)} is no limit: give a number above 0.`);
   }
 }
 

@@ -1,0 +1,101 @@
+import type { UploaderOptions } from './engine/options.js';
+import { CONNECTIONS_MAX } from './engine/traffic-controller.js';
+import { describeKind, isObject } from './intake/file-kinds.js';
+import { quote } from './intake/quote.js';
+
+/** True where a value can be meant; undefined and null are never asked about. */
+type Check = { readonly isRight: (value: unknown) => boolean; readonly wanted: string };
+
+const text: Check = { isRight: (value) => typeof value === 'string', wanted: 'a text' };
+const callback: Check = { isRight: (value) => typeof value === 'function', wanted: 'a function' };
+const object: Check = { isRight: isObject, wanted: 'an object' };
+/** Strings too, as frameworks write `"false"`. */
+const flag: Check = {
+  isRight: (value) => typeof value === 'boolean' || typeof value === 'string',
+  wanted: 'true or false',
+};
+const timeout: Check = {
+  isRight: (value) => typeof value === 'number' && value > 0,
+  wanted: 'a number of milliseconds above 0',
+};
+
+/** What `resolveRules` looks at itself: it refuses files, as a broken limit must not mean none. */
+const rule: Check = { isRight: () => true, wanted: '' };
+
+/** An object of all options, so that the compiler finds one that is missing here. */
+const CHECKS: Readonly<Record<keyof UploaderOptions, Check>> = {
+  endpoint: text,
+  libraryId: text,
+  spaceId: text,
+  userId: text,
+  accessToken: text,
+  getAccessToken: callback,
+  backend: object,
+  requestHeaders: object,
+  withCredentials: flag,
+  directory: text,
+  accept: rule,
+  multiple: flag,
+  directories: flag,
+  disabled: flag,
+  maxFiles: rule,
+  maxFileSize: rule,
+  minFileSize: rule,
+  maxTotalSize: rule,
+  manualStart: flag,
+  conflictStrategy: rule,
+  concurrency: {
+    isRight: (value) => isWhole(value) && Number(value) >= 1 && Number(value) <= CONNECTIONS_MAX,
+    wanted: `a whole number from 1 to ${CONNECTIONS_MAX}`,
+  },
+  partSize: rule,
+  trafficLimit: rule,
+  preferSameOrigin: flag,
+  noInstantUpload: flag,
+  noIntegrityCheck: flag,
+  partNumberRange: rule,
+  hashEngine: {
+    isRight: (value) => value === 'auto' || value === 'wasm' || value === 'native',
+    wanted: '"auto", "wasm" or "native"',
+  },
+  workerUrl: { isRight: (value) => typeof value === 'string' || isObject(value), wanted: 'a URL' },
+  metadata: callback,
+  beforeAdd: callback,
+  callbackTimeout: timeout,
+  stallTimeout: timeout,
+  onRequest: callback,
+  uploadHosts: {
+    isRight: (value) => Array.isArray(value) && value.every((host) => typeof host === 'string'),
+    wanted: 'a list of texts such as ["*.myqcloud.com"]',
+  },
+};
+
+/**
+ * Refuses options that can't be meant: an unknown name, or a value of the wrong kind.
+ *
+ * @throws TypeError that names option, value and range
+ */
+export function checkOptions(options: UploaderOptions): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!isOption(name)) throw new TypeError(`There is no option ${quote(name)}.`);
+    const { isRight, wanted } = CHECKS[name];
+    if (value !== undefined && value !== null && !isRight(value)) {
+      throw new TypeError(`The option ${name} is ${describe(name, value)}; it must be ${wanted}.`);
+    }
+  }
+}
+
+function isOption(name: string): name is keyof UploaderOptions {
+  return Object.hasOwn(CHECKS, name);
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isInteger(value) || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
+}
+
+/** A token, or headers given as a text, are in no message. */
+function describe(name: keyof UploaderOptions, value: unknown): string {
+  const isSecret = name === 'accessToken' || name === 'requestHeaders' || name === 'getAccessToken';
+  if (typeof value === 'string') return isSecret ? 'a text' : quote(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describeKind(value);
+}
