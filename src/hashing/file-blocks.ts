@@ -1,3 +1,4 @@
+import { UploadError } from '../errors.js';
 import { BLOCK_BYTES } from '../protocol/limits.js';
 import type { Block, BlockReader } from './block-reader.js';
 import { SliceBlocks } from './slice-blocks.js';
@@ -17,7 +18,7 @@ export function openBlocks(file: Blob, offset = 0): BlockReader {
 class FileBlocks implements BlockReader {
   readonly #file: Blob;
   #offset: number;
-  #stream: BlockReader | null;
+  #stream: StreamBlocks | null;
   #slices: BlockReader | null = null;
   #isCanceled = false;
 
@@ -28,7 +29,8 @@ class FileBlocks implements BlockReader {
   }
 
   async next(): Promise<Block | null> {
-    if (this.#isCanceled || this.#offset >= this.#file.size) return null;
+    if (this.#isCanceled) return null;
+    if (this.#offset >= this.#file.size) return this.#end();
     const block = (await this.#nextOfStream()) ?? (await this.#nextOfSlices());
     if (block !== null) this.#offset += block.byteLength;
     return block;
@@ -38,6 +40,14 @@ class FileBlocks implements BlockReader {
     this.#isCanceled = true;
     this.#stream?.cancel();
     this.#slices?.cancel();
+  }
+
+  /** Firefox streams all that the file has by now, whatever its size was when it was picked. */
+  async #end(): Promise<null> {
+    if ((await this.#stream?.hasMore()) === true) {
+      throw new UploadError('file-changed', 'The file has become longer since it was picked');
+    }
+    return null;
   }
 
   async #nextOfStream(): Promise<Block | null> {
@@ -57,7 +67,7 @@ class FileBlocks implements BlockReader {
   }
 }
 
-function openStream(file: Blob, offset: number): BlockReader | null {
+function openStream(file: Blob, offset: number): StreamBlocks | null {
   const bytes = file.size - offset;
   // For a single block a stream costs more than it saves.
   if (bytes <= BLOCK_BYTES) return null;

@@ -40,6 +40,15 @@ export class StreamBlocks implements BlockReader {
     return block;
   }
 
+  /** True where the stream goes on after `bytes`; false too where it can't be told. */
+  async hasMore(): Promise<boolean> {
+    try {
+      return ((await this.#reader.read(new Uint8Array(1))).value?.byteLength ?? 0) > 0;
+    } catch {
+      return false;
+    }
+  }
+
   cancel(): void {
     this.#reader.cancel().catch(() => undefined);
   }

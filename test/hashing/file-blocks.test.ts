@@ -99,6 +99,13 @@ describe('SliceBlocks', () => {
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'file-unreadable');
   });
 
+  it('rejects with file-changed where a whole file gives more than its size', async () => {
+    const file = new Blob(['a longer file']);
+    Object.defineProperty(file, 'size', { value: 8 });
+    const error = await rejectionOf(new SliceBlocks(file).next());
+    expect(error).to.be.instanceOf(UploadError).with.property('code', 'file-changed');
+  });
+
   it('reads no further once canceled', async () => {
     const reader = new SliceBlocks(new Blob([bytes]));
     await reader.next();
@@ -147,6 +154,13 @@ describe('openBlocks', () => {
     const file = new FakeStreamFile(bytes, { endsAt: 10, slicesEndAt: 20 });
     const error = await rejectionOf(readAll(openBlocks(file)));
     expect(error).to.be.instanceOf(UploadError).with.property('code', 'file-unreadable');
+  });
+
+  it('rejects with file-changed where the stream of a whole file gives more than its size', async () => {
+    const file = new FakeStreamFile(new Uint8Array(SIZE + 5), {});
+    Object.defineProperty(file, 'size', { value: SIZE });
+    const error = await rejectionOf(readAll(openBlocks(file)));
+    expect(error).to.be.instanceOf(UploadError).with.property('code', 'file-changed');
   });
 
   it('tells a changed file from one that is gone', async () => {
