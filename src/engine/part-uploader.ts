@@ -95,7 +95,8 @@ export class PartUploader {
     const { spec, services } = this.#task;
     const { start, end } = partRange(this.#task.checkpoint().plan, partNumber, spec.file.size);
     const body = spec.file.slice(start, end);
-    const crc64 = await this.#checksum(partNumber, body);
+    // As a whole where it is one part: a slice hides from the reader that the file has grown.
+    const crc64 = await this.#checksum(partNumber, body.size === spec.file.size ? spec.file : body);
     const release = await services.traffic.acquire(this.#task, {
       scope: services,
       limit: services.concurrency,
@@ -216,11 +217,26 @@ export class PartUploader {
     if (!this.#signal.aborted) this.#task.dispatch({ type: 'HEADERS_RENEWED', token: merged });
   }
 
+  /**
+   * Numbers to ask headers for, the one at hand first. Other lanes have taken parts off the list that wait
+   * for headers too: not to ask for those would cost a renewal for each of them.
+   */
+  #numbersDue(partNumber: number): number[] {
+    const checkpoint = this.#task.checkpoint();
+    const { token } = checkpoint;
+    const missing = missingParts(checkpoint);
+    const areStale = token !== null && headersOf(token, partNumber) !== null;
+    const due = areStale
+      ? missing
+      : missing.filter((one) => token === null || headersOf(token, one) === null);
+    return [partNumber, ...due];
+  }
+
   async #askForToken(confirmKey: string, partNumber: number): Promise<UploadToken | null> {
     const { spec } = this.#task;
     const options = { signal: this.#signal };
     if (spec.backend.offers('renewUploadToken')) {
-      const numbers = partNumbersToAskFor([partNumber, ...this.#pending], spec.partNumberRange);
+      const numbers = partNumbersToAskFor(this.#numbersDue(partNumber), spec.partNumberRange);
       const range = numbers === null ? {} : { partNumberRange: numbers };
       return spec.backend.renewUploadToken({ confirmKey, ...range }, options);
     }
