@@ -1,8 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 import { redact, toUploadError, UploadError } from '../src/errors.js';
-
-/** Longest time that redaction may take, in ms; a quadratic pattern takes minutes. */
-const AT_ONCE_MS = 500;
+import { AT_ONCE_MS, quickestMs } from './support/quickest.js';
 
 const SECRET = 's3cr3t';
 const LONG = 'acctk' + '0123456789abcdef'.repeat(4);
@@ -16,9 +14,8 @@ const keptOf = (thrown: unknown): string => {
 describe('redact', () => {
   it('takes a hostile text of 4 MiB at once, and shortens it', () => {
     for (const text of ['x-amz-'.repeat(700_000), 'token'.repeat(800_000), ' '.repeat(4 * 1024 * 1024)]) {
-      const startedMs = performance.now();
-      expect(redact(text).length).to.be.at.most(1001);
-      expect(performance.now() - startedMs).to.be.below(AT_ONCE_MS);
+      const tookMs = quickestMs(() => expect(redact(text).length).to.be.at.most(1001));
+      expect(tookMs).to.be.below(AT_ONCE_MS);
     }
   });
 
@@ -125,8 +122,9 @@ describe('UploadError', () => {
   });
 
   it('keeps a short message of a cause of 4 MiB, at once', () => {
-    const startedMs = performance.now();
-    expect(keptOf(new Error('x-amz-'.repeat(700_000))).length).to.be.below(500);
-    expect(performance.now() - startedMs).to.be.below(AT_ONCE_MS);
+    const tookMs = quickestMs(() =>
+      expect(keptOf(new Error('x-amz-'.repeat(700_000))).length).to.be.below(500),
+    );
+    expect(tookMs).to.be.below(AT_ONCE_MS);
   });
 });

@@ -44,7 +44,8 @@ declare global {
 }
 
 const waitForPicked = async (): Promise<readonly string[]> => {
-  for (let turn = 0; turn < 200 && window.picked.length === 0; turn += 1) {
+  const deadline = performance.now() + 60_000;
+  while (window.picked.length === 0 && performance.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return window.picked;

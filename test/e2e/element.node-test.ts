@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { requestedBrowsers } from '../run/browser-names.js';
 import { checkProgress } from './support/check-progress.js';
 import { compareStored } from './support/compare-stored.js';
@@ -8,8 +9,11 @@ import type { Original } from './support/compare-stored.js';
 import { MIB, writeNoise } from './support/make-files.js';
 import { UploadPage } from './support/upload-page.js';
 
-/** Bytes a second at which an upload can be acted on while it runs. */
-const slowly = 8 * MIB;
+/** Bytes a second at which an upload can be acted on while it runs, however slow driver and page are. */
+const slowly = MIB;
+
+/** How long it then stays slow, in ms: what the act does wrong shows while bytes still move. */
+const aftermathMs = 1000;
 
 for (const browser of requestedBrowsers()) {
   describe(`<smh-uploader> as an element in ${browser}`, () => {
@@ -28,6 +32,11 @@ for (const browser of requestedBrowsers()) {
         () => window.uploader.tasks.some(({ status, bytesSent }) => status === 'uploading' && bytesSent > 0),
         'bytes are on their way',
       );
+
+    const speedUp = async (): Promise<void> => {
+      await wait(aftermathMs);
+      page.server.settings.bandwidth = null;
+    };
 
     for (const way of ['A', 'B', 'C'] as const) {
       it(`uploads by way ${way}, into a folder that it creates`, async () => {
@@ -81,6 +90,7 @@ for (const browser of requestedBrowsers()) {
           document.querySelector(selector)?.append(window.uploader);
         }, place);
       }
+      await speedUp();
       const notes = await page.settle();
       await compareStored(page.server, notes, [original]);
       checkProgress(page.arrivals, notes);
@@ -103,6 +113,7 @@ for (const browser of requestedBrowsers()) {
       assert.deepEqual(await valueAndNames(), { value: [], names: ['second.bin'] });
 
       await page.choose([third.path]);
+      // Still slowly: the second file must not be stored before it is replaced.
       await page.until(() => window.notes.succeeded.length === 2, 'the third file is stored');
       assert.deepEqual(await valueAndNames(), { value: ['third.bin'], names: ['third.bin'] });
       const notes = await page.notes();
@@ -133,6 +144,7 @@ for (const browser of requestedBrowsers()) {
       );
       if (browser === 'chromium') await page.drop([refused.path]);
       else await page.dropByScript(page.folder, ['refused.bin']);
+      await speedUp();
       const notes = await page.settle();
       await compareStored(page.server, notes, [original]);
       assert.deepEqual(await valueAndNames(), { value: ['going.bin'], names: ['going.bin'] });

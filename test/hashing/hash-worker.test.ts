@@ -9,9 +9,12 @@ import vectors from '../vectors.json';
 import { patternFile } from '../support/pattern.js';
 import { LONGEST, LONGEST_PART_CRCS, NEVER } from './sample.js';
 
+/** A busy machine may need more than the 5 s that a page waits for its worker: here that is no failure. */
+const PATIENCE = 12;
+
 const realClock = {
   delay: (delayMs: number, callback: () => void) => {
-    const timer = setTimeout(callback, delayMs);
+    const timer = setTimeout(callback, PATIENCE * delayMs);
     return () => clearTimeout(timer);
   },
 };

@@ -98,7 +98,7 @@ describe('systemClock.frame', () => {
     const start = performance.now();
     await new Promise<void>((resolve) => systemClock.frame(resolve));
     expect(page.waitingFrames).to.equal(0);
-    expect(performance.now() - start).to.be.within(990, 3000);
+    expect(performance.now() - start).to.be.at.least(990);
   });
 
   it('calls after a second in a visible page that gets no frames', async () => {

@@ -1,5 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 import { parseHeaderMap } from '../../src/protocol/header-map.js';
+import { AT_ONCE_MS, quickestMs } from '../support/quickest.js';
 import { thrownBy } from '../support/thrown-by.js';
 
 const names = (count: number): Record<string, string> =>
@@ -119,13 +120,14 @@ describe('parseHeaderMap', () => {
   }
 
   it('refuses a name of 4 MiB at once, with a short message', () => {
-    const startedMs = performance.now();
-    for (const name of ['x-amz-'.repeat(700_000), 'a'.repeat(257)]) {
-      const { code, message } = thrownBy(() => parseHeaderMap({ [name]: 5n }, 'headers'));
-      expect(code).to.equal('invalid-answer');
-      expect(message).to.equal("The answer's field headers has a header name that is too long");
-    }
-    expect(performance.now() - startedMs).to.be.below(500);
+    const tookMs = quickestMs(() => {
+      for (const name of ['x-amz-'.repeat(700_000), 'a'.repeat(257)]) {
+        const { code, message } = thrownBy(() => parseHeaderMap({ [name]: 5n }, 'headers'));
+        expect(code).to.equal('invalid-answer');
+        expect(message).to.equal("The answer's field headers has a header name that is too long");
+      }
+    });
+    expect(tookMs).to.be.below(AT_ONCE_MS);
   });
 
   it('names a long field by its beginning', () => {

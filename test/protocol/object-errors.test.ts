@@ -1,5 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 import { objectError, parseObjectErrorBody } from '../../src/protocol/object-errors.js';
+import { AT_ONCE_MS, quickestMs } from '../support/quickest.js';
 
 const xml = (code: string, message = ''): string =>
   `<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n <Code>${code}</Code>\n <Message>${message}</Message>\n <RequestId>NWE=</RequestId></Error>`;
@@ -46,12 +47,13 @@ describe('objectError', () => {
 
 describe('parseObjectErrorBody', () => {
   it('looks at the beginning of a body only, in little time', () => {
-    const started = performance.now();
-    expect(parseObjectErrorBody(' '.repeat(20_000) + xml('SlowDown')).code).to.equal(undefined);
-    for (const hostile of ['<Code>', '<Message>', '<Code> ', '<RequestId> ']) {
-      parseObjectErrorBody(hostile.repeat(5_000_000 / hostile.length));
-    }
-    expect(performance.now() - started).to.be.lessThan(500);
+    const tookMs = quickestMs(() => {
+      expect(parseObjectErrorBody(' '.repeat(20_000) + xml('SlowDown')).code).to.equal(undefined);
+      for (const hostile of ['<Code>', '<Message>', '<Code> ', '<RequestId> ']) {
+        parseObjectErrorBody(hostile.repeat(5_000_000 / hostile.length));
+      }
+    });
+    expect(tookMs).to.be.below(AT_ONCE_MS);
   });
 
   it('takes no code that is not a word', () => {

@@ -69,6 +69,12 @@ function asLauncher(launcher: ChromeLauncher | WebdriverLauncher): BrowserLaunch
   return launcher as unknown as BrowserLauncher;
 }
 
+/** Puppeteer's own limit of 30 s would come before the runner's. */
+function waitLonger(page: puppeteer.Page): puppeteer.Page {
+  page.setDefaultNavigationTimeout(browserStartTimeoutMs);
+  return page;
+}
+
 type Engine = { readonly launcher: BrowserLauncher; close(): Promise<void> };
 
 async function startEngine(browser: BrowserName, found: FoundBrowsers): Promise<Engine> {
@@ -81,7 +87,12 @@ async function startEngine(browser: BrowserName, found: FoundBrowsers): Promise<
         launcher: asLauncher(
           chromeLauncher({
             puppeteer,
-            launchOptions: { executablePath: executable, args: chromiumFlags() },
+            launchOptions: {
+              executablePath: executable,
+              args: chromiumFlags(),
+              timeout: browserStartTimeoutMs,
+            },
+            createPage: async ({ context }) => waitLonger(await context.newPage()),
           }),
         ),
         close: nothingToClose,
@@ -94,8 +105,12 @@ async function startEngine(browser: BrowserName, found: FoundBrowsers): Promise<
         launcher: asLauncher(
           chromeLauncher({
             puppeteer,
-            launchOptions: { browser: 'firefox', executablePath: executable },
-            createPage: openFirefoxPage,
+            launchOptions: {
+              browser: 'firefox',
+              executablePath: executable,
+              timeout: browserStartTimeoutMs,
+            },
+            createPage: async ({ context }) => waitLonger(await openFirefoxPage({ context })),
           }),
         ),
         close: nothingToClose,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { findFreePort } from './free-port.js';
 
 /** A virtual screen and the driver that starts MiniBrowser on it. */
@@ -19,7 +19,7 @@ export type WebKitCapabilities = {
   'webkitgtk:browserOptions': { binary: string; args: string[] };
 };
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
 const pollMs = 50;
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const killDelayMs = 2000;
@@ -73,7 +73,8 @@ async function startXvfb(executable: string): Promise<{ display: number; stop():
   let lastError: unknown;
   for (let display = firstDisplay; display <= lastDisplay; display += 1) {
     const socket = `/tmp/.X11-unix/X${String(display)}`;
-    if (existsSync(socket) || existsSync(`/tmp/.X${String(display)}-lock`)) continue;
+    const lock = `/tmp/.X${String(display)}-lock`;
+    if (existsSync(socket) || existsSync(lock)) continue;
     const screen = startProgram(executable, [
       `:${String(display)}`,
       '-screen',
@@ -83,7 +84,9 @@ async function startXvfb(executable: string): Promise<{ display: number; stop():
       'tcp',
     ]);
     try {
-      await waitUntil(screen, () => Promise.resolve(existsSync(socket)));
+      // The socket may be that of another run, which took the number in between: the lock names its owner.
+      const isOwn = (): boolean => existsSync(socket) && readOwner(lock) === screen.process.pid;
+      await waitUntil(screen, () => Promise.resolve(isOwn()));
       return { display, stop: screen.stop };
     } catch (error) {
       // Another run may have taken the number in between.
@@ -92,6 +95,15 @@ async function startXvfb(executable: string): Promise<{ display: number; stop():
     }
   }
   throw new Error('Xvfb did not start.', { cause: lastError });
+}
+
+/** The process that holds the lock of a display; null where none does. */
+function readOwner(lock: string): number | null {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return null;
+  }
 }
 
 type Program = {

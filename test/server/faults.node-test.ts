@@ -3,8 +3,14 @@ import { describe, it } from 'node:test';
 import { Faults } from '../../demo/server/faults.js';
 import { bytesOf, openedOf, partUrl, send, withServer } from './with-server.js';
 
-/** Lets this process see that the idle connections were closed. */
-const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 20));
+/**
+ * Lets this process see that the idle connections were closed. Timers that are due run before the sockets are
+ * asked, so that after a stall of 20 ms `fetch` would use a closed one again; an immediate runs after that.
+ */
+const settle = (): Promise<void> =>
+  new Promise((done) => {
+    setTimeout(() => setImmediate(done), 20);
+  });
 
 const isReset = (failure: unknown): boolean => failure instanceof TypeError;
 

@@ -113,10 +113,15 @@ describe('object store', () => {
 
   it('takes no more bytes a second than it is told to', async () => {
     await withServer({ bandwidth: 1_000_000 }, async (_, client) => {
-      const start = performance.now();
-      await client.putFile('a.bin', new Uint8Array(500_000));
-      const took = performance.now() - start;
-      assert.ok(took > 400 && took < 3000, `${took} ms`);
+      const times: number[] = [];
+      for (const name of ['a.bin', 'b.bin', 'c.bin']) {
+        const start = performance.now();
+        await client.putFile(name, new Uint8Array(500_000));
+        times.push(performance.now() - start);
+      }
+      assert.ok(Math.min(...times) > 400, `${times.join(', ')} ms`);
+      // Any one may be held up by what else the machine does.
+      assert.ok(Math.min(...times) < 3000, `${times.join(', ')} ms`);
     });
   });
 

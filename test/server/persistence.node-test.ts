@@ -161,7 +161,7 @@ describe('a restart', () => {
 });
 
 describe('memory', () => {
-  it('does not grow with the file: 1 GiB in parts and one download', { timeout: 120_000 }, async () => {
+  it('does not grow with the file: 1 GiB in parts and one download', { timeout: 600_000 }, async () => {
     const dir = mkdtempSync(join(tmpdir(), 'smh-dev-'));
     const child = fork(new URL('./run-server.ts', import.meta.url), [dir], { execArgv: ['--import', 'tsx'] });
     try {

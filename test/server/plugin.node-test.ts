@@ -28,8 +28,12 @@ async function startVite(
   return { vite, origin: `http://127.0.0.1:${address.port}` };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo() && tries < 40; tries += 1) await new Promise((done) => setTimeout(done, 50));
+/** Longest wait for a server's end, in ms. */
+const PATIENCE_MS = 60_000;
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isSo()) && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
 }
 
 const getJson = async (url: string): Promise<unknown> => (await fetch(url)).json();
@@ -48,12 +52,8 @@ describe('smhDevServer', () => {
     assert.deepEqual(await getJson(`${config.endpoint}/_dev/files`), []);
     await second.vite.close();
     // Vite does not wait for the server's end, which the folder being free tells.
-    let again = await createDevServer({ dir }).catch(() => null);
-    for (let tries = 0; again === null && tries < 40; tries += 1) {
-      await new Promise((done) => setTimeout(done, 50));
-      again = await createDevServer({ dir }).catch(() => null);
-    }
-    assert.ok(again);
+    await until(() => !existsSync(join(dir, 'lock')));
+    const again = await createDevServer({ dir });
     await again.close();
     rmSync(dir, { recursive: true });
   });

@@ -3,10 +3,14 @@ import { chromiumFlags } from '../../run/browser-flags.js';
 import type { PageDriver } from './page-driver.js';
 import { callAsText, splitSelector } from './page-driver.js';
 
+/** In place of Playwright's 30 s: what takes longer hangs, on the slowest machine too. */
+const timeoutMs = 600_000;
+
 /** Chromium by playwright-core. */
 export async function openChromium(executable: string): Promise<PageDriver> {
   const browser = await chromium.launch({ executablePath: executable, args: chromiumFlags() });
   const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
+  page.setDefaultTimeout(timeoutMs);
   const debugging = await page.context().newCDPSession(page);
   let messages: string[] = [];
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));

@@ -2,14 +2,19 @@ import { launch } from 'puppeteer-core';
 import type { PageDriver } from './page-driver.js';
 import { callAsText, refuseDrop, refuseFolders } from './page-driver.js';
 
+/** In place of Puppeteer's 30 s: what takes longer hangs, on the slowest machine too. */
+const timeoutMs = 600_000;
+
 /** Firefox by puppeteer-core and WebDriver BiDi. */
 export async function openFirefox(executable: string): Promise<PageDriver> {
   const browser = await launch({
     browser: 'firefox',
     executablePath: executable,
     defaultViewport: { width: 1000, height: 800 },
+    timeout: timeoutMs,
   });
   const page = await browser.newPage();
+  page.setDefaultTimeout(timeoutMs);
   let messages: string[] = [];
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => {

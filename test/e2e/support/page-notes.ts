@@ -56,6 +56,8 @@ export type PageNotes = {
 declare global {
   interface Window {
     readonly notes: PageNotes;
+    /** The notes with all that the browser has timed so far. */
+    readonly readNotes: () => PageNotes;
     readonly uploader: Uploader & HTMLElement & { disabled: boolean; value: readonly string[] };
   }
 }
@@ -140,11 +142,19 @@ export function connectAndNote({ way, hostOrigin, objectOrigin }: Connection): v
     notes.settled += 1;
   });
 
-  new PerformanceObserver((list) => {
-    for (const { name, startTime, duration } of list.getEntries()) {
+  const noteRequests = (entries: PerformanceEntryList): void => {
+    for (const { name, startTime, duration } of entries) {
       if (!name.startsWith(objectOrigin)) continue;
       const start = performance.timeOrigin + startTime;
       notes.requests.push({ start, end: start + duration });
     }
-  }).observe({ type: 'resource', buffered: true });
+  };
+  const observer = new PerformanceObserver((list) => noteRequests(list.getEntries()));
+  observer.observe({ type: 'resource', buffered: true });
+  // The observer is told late: what it has not been told yet is fetched.
+  const readNotes = (): PageNotes => {
+    noteRequests(observer.takeRecords());
+    return notes;
+  };
+  Object.assign(window, { readNotes });
 }

@@ -32,7 +32,7 @@ export type PageOptions = {
 /** The element's own picker. */
 const picker = 'smh-uploader >>> input[type=file]:not([webkitdirectory])';
 
-/** Longest wait for anything, in ms: what takes longer hangs, on the slowest machine too. */
+/** Longest wait in which nothing comes, in ms: what takes longer hangs, on the slowest machine too. */
 const patienceMs = 600_000;
 const pollMs = 50;
 
@@ -160,11 +160,11 @@ export class UploadPage {
   }
 
   notes(): Promise<PageNotes> {
-    return this.driver.evaluate(() => window.notes);
+    return this.driver.evaluate(() => window.readNotes());
   }
 
   /**
-   * Waits for something in the page.
+   * Waits for something in the page, and longer as long as the server receives bytes: gigabytes take time.
    *
    * @throws {Error} with the state of all tasks when it does not come.
    */
@@ -173,8 +173,14 @@ export class UploadPage {
     what: string,
     ...parameters: Parameters
   ): Promise<void> {
-    const deadline = Date.now() + patienceMs;
+    const { received } = this.server;
+    let total = received.total;
+    let deadline = Date.now() + patienceMs;
     while (!(await this.driver.evaluate(isSo, ...parameters))) {
+      if (received.total > total) {
+        total = received.total;
+        deadline = Date.now() + patienceMs;
+      }
       if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}. ${await this.#state()}`);
       await wait(pollMs);
     }
