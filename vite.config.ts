@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import type { Plugin, UserConfig } from 'vite';
+import type { SmhDevServerOptions } from './demo/server/plugin.js';
 
 /**
  * `vite` serves the demo. `vite build --mode M` makes one of four builds into `dist`, in this order:
@@ -34,7 +35,8 @@ const publicEntries = {
 /** The oldest engines that the element runs in; all later syntax is compiled down. */
 const target = 'es2022';
 
-async function demo(): Promise<UserConfig> {
+/** @param devServer how the development server runs; tests give it a folder and ports of their own */
+export async function demo(devServer: SmhDevServerOptions = {}): Promise<UserConfig> {
   const { smhDevServer } = await import('./demo/server/plugin.js');
   return {
     root: inRepository('./demo'),
@@ -58,7 +60,7 @@ async function demo(): Promise<UserConfig> {
       ],
     },
     server: { host: '127.0.0.1', fs: { allow: [inRepository('.')] } },
-    plugins: [smhDevServer()],
+    plugins: [smhDevServer(devServer)],
   };
 }
 

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { UploaderOptions } from '../../src/engine/options.js';
+import type { TaskSnapshot } from '../../src/engine/task-snapshot.js';
+import type { Uploader } from '../../src/uploader.js';
+import { requestedBrowsers } from '../run/browser-names.js';
+import { compareStored } from './support/compare-stored.js';
+import { MIB, writeNoise } from './support/make-files.js';
+import { UploadPage } from './support/upload-page.js';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
@@ -50,3 +57,62 @@ describe('the built entries', () => {
     assert.equal(typeof server['createDevServer'], 'function');
   });
 });
+
+/** More than one part, so that a worker hashes and sums. */
+const bytes = 12 * MIB;
+
+for (const browser of requestedBrowsers()) {
+  describe(`the built entries for bundlers in ${browser}`, () => {
+    let page: UploadPage;
+    before(async () => {
+      page = await UploadPage.start(browser);
+    });
+    after(() => page.close());
+
+    const expectWorker = async (): Promise<void> => {
+      const loaded = await page.driver.evaluate(() =>
+        performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
+      );
+      assert.ok(loaded.includes('/hash-worker.js'), 'the worker beside the entry is found');
+      assert.deepEqual(await page.driver.consoleMessages(), []);
+    };
+
+    it('smh-uploader uploads', async () => {
+      await page.open({ entry: 'bundlers', attributes: 'multiple' });
+      const path = await writeNoise(join(page.folder, 'element.bin'), bytes, 'element');
+      await page.choose([path]);
+      await compareStored(page.server, await page.settle(), [{ path, remotePath: 'element.bin' }]);
+      await expectWorker();
+    });
+
+    it('smh-uploader/headless uploads in a page without an element', async () => {
+      const { apiOrigin: endpoint, libraryId, spaceId } = page.server;
+      const { accessToken } = page.server.issueToken();
+      await page.openHeadless();
+      const path = await writeNoise(join(page.folder, 'headless.bin'), bytes, 'headless');
+      await page.driver.setFiles('#disk', [path]);
+      const task = await page.driver.evaluate(uploadHeadless, { endpoint, libraryId, spaceId, accessToken });
+      assert.deepEqual(task, { status: 'completed', verified: true, path: ['headless.bin'] });
+      assert.deepEqual(
+        page.server.files().map((file) => file.size),
+        [bytes],
+      );
+      await expectWorker();
+    });
+  });
+}
+
+type Ended = Pick<TaskSnapshot, 'status' | 'verified'> & { readonly path: string[] };
+
+/** Runs in the page. */
+async function uploadHeadless(options: Record<string, string>): Promise<Ended> {
+  const name = '/headless.js';
+  const { createUploader } = (await import(name)) as { createUploader(options: UploaderOptions): Uploader };
+  const uploader = createUploader(options);
+  const end = new Promise((resolve) => uploader.addEventListener('smh-queue-settle', resolve));
+  await uploader.addFiles(document.querySelector<HTMLInputElement>('#disk')?.files ?? []);
+  await end;
+  const [task] = uploader.tasks;
+  if (task === undefined) throw new Error('there is no task');
+  return { status: task.status, verified: task.verified, path: [...(task.result?.path ?? [])] };
+}

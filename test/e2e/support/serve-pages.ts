@@ -1,42 +1,56 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-/** Built files, as a page of a user's would load them. */
-const SCRIPTS = ['/smh-uploader.min.js', '/hash-worker.js'];
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
+const packages = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
+/** Where the packages that the entries for bundlers import are served. */
+const PACKAGES = '/node_modules';
+
+/** What a page needs before it loads the entries for bundlers without one. */
+export const importMap = `<script type="importmap">${JSON.stringify({
+  imports: Object.fromEntries([
+    ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element'].map((name) => [
+      `${name}/`,
+      `${PACKAGES}/${name}/`,
+    ]),
+    ['lit', `${PACKAGES}/lit/index.js`],
+    ['lit-html', `${PACKAGES}/lit-html/lit-html.js`],
+    ['@lit/reactive-element', `${PACKAGES}/@lit/reactive-element/reactive-element.js`],
+    ['hash-wasm', `${PACKAGES}/hash-wasm/dist/index.esm.js`],
+  ]),
+})}</script>`;
 
 /** A static server with an origin of its own, as the object store refuses that of the page. */
 export type PageServer = {
-  /** Makes a page of `body`, under `policy` (CSP) where given; its URL. The built files are `/smh-uploader.min.js` and `/hash-worker.js`. */
+  /**
+   * Makes a page of `body`, under `policy` (CSP) where given; its URL. What was built is beside it, such as
+   * `/smh-uploader.min.js` and `/hash-worker.js`.
+   */
   show(body: string, policy?: string): string;
   close(): Promise<void>;
 };
 
 /** @throws {Error} where the package was not built. */
 export async function servePages(): Promise<PageServer> {
-  // Read once, so that all pages of a run are of one build.
-  const scripts = new Map<string | undefined, Buffer>();
-  for (const name of SCRIPTS) {
-    const script = await readFile(`${dist}${name}`).catch((cause: unknown) => {
-      throw new Error(`dist${name} is missing: run "npm run build".`, { cause });
-    });
-    scripts.set(name, script);
-  }
+  if (!existsSync(`${dist}/smh-uploader.min.js`)) throw new Error('Nothing is built: run "npm run build".');
   const pages: { readonly html: string; readonly policy: string | undefined }[] = [];
   const server = createServer((request, response) => {
-    const script = scripts.get(request.url);
-    if (script !== undefined) {
+    const { url = '' } = request;
+    // The path of a URL has no `..` left.
+    const script = url.startsWith(PACKAGES) ? `${packages}${url.slice(PACKAGES.length)}` : `${dist}${url}`;
+    if (url.endsWith('.js') && existsSync(script)) {
       response.setHeader('content-type', 'text/javascript; charset=utf-8');
-      response.end(script);
+      createReadStream(script).pipe(response);
       return;
     }
-    if (request.url === '/favicon.ico') {
+    if (url === '/favicon.ico') {
       response.writeHead(204).end();
       return;
     }
-    const page = pages[Number(request.url?.slice(1))];
+    const page = pages[Number(url.slice(1))];
     if (page?.policy !== undefined) response.setHeader('content-security-policy', page.policy);
     response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(page?.html);

@@ -12,7 +12,7 @@ import { callAsText } from './page-driver.js';
 import type { PageDriver } from './page-driver.js';
 import { connectAndNote } from './page-notes.js';
 import type { Connection, PageNotes } from './page-notes.js';
-import { servePages } from './serve-pages.js';
+import { importMap, servePages } from './serve-pages.js';
 import type { PageServer } from './serve-pages.js';
 
 /** What a page is made of. */
@@ -25,6 +25,8 @@ export type PageOptions = {
   readonly beforeDefinition?: () => void;
   /** Content security policy of the page. */
   readonly policy?: string;
+  /** The one file, or the entry for bundlers with the packages that it imports. @default 'single' */
+  readonly entry?: 'single' | 'bundlers';
   /** HTML after the element. */
   readonly html?: string;
 };
@@ -89,12 +91,9 @@ export class UploadPage {
     beforeDefinition,
     html = '',
     policy,
+    entry = 'single',
   }: PageOptions = {}): Promise<void> {
-    // Before the server's reset, so that nothing of the old page arrives after it.
-    await this.driver.open(this.#pages.show(''));
-    this.server.reset();
-    this.arrivals.clear();
-    this.#seenSettled = 0;
+    await this.#leave();
     const { apiOrigin, hostOrigin, objectOrigin, libraryId, spaceId } = this.server;
     if (hostOrigin === null) throw new Error('The server was started without its host routes.');
     const place = `library-id="${libraryId}" space-id="${spaceId}"`;
@@ -111,7 +110,8 @@ export class UploadPage {
         ${html}
         <script>${callAsText(connectAndNote, [connection])}</script>
         <script>${beforeDefinition === undefined ? '' : callAsText(beforeDefinition, [])}</script>
-        <script type="module" src="/smh-uploader.min.js"></script>`,
+        ${entry === 'single' ? '' : importMap}
+        <script type="module" src="/smh-uploader${entry === 'single' ? '.min' : ''}.js"></script>`,
         policy,
       ),
     );
@@ -120,6 +120,20 @@ export class UploadPage {
       () => (window.uploader.shadowRoot?.querySelectorAll('input[type=file]').length ?? 0) > 0,
       'it is drawn',
     );
+  }
+
+  /** As `open`, but without an element; `#disk` is an input for files. */
+  async openHeadless(): Promise<void> {
+    await this.#leave();
+    await this.driver.open(this.#pages.show(`${importMap}<input type="file" id="disk" multiple>`));
+  }
+
+  /** Leaves the page, so that nothing of it arrives afterwards, and forgets what the server holds. */
+  async #leave(): Promise<void> {
+    await this.driver.open(this.#pages.show(''));
+    this.server.reset();
+    this.arrivals.clear();
+    this.#seenSettled = 0;
   }
 
   /** Picks files from disk by the element's own input. */
