@@ -24,6 +24,7 @@ export class PartUploader {
   readonly #signal: AbortSignal;
   readonly #pending: number[];
   readonly #badSums = new Map<number, number>();
+  readonly #tries = new Map<number, number>();
   #lanes = 0;
   #trouble: UploadError | null = null;
   #end: { readonly resolve: () => void; readonly reject: (thrown: unknown) => void } | null = null;
@@ -105,7 +106,11 @@ export class PartUploader {
     try {
       const token = await this.#freshToken(partNumber);
       const answer = await this.#deliver(
-        requestFor(token, partNumber, body, services.stallTimeoutMs()),
+        {
+          ...requestFor(token, partNumber, body),
+          attempt: this.#countTry(partNumber),
+          stallTimeoutMs: services.stallTimeoutMs(),
+        },
         partNumber,
         token,
       );
@@ -143,6 +148,13 @@ export class PartUploader {
       }
       throw thrown;
     }
+  }
+
+  /** Tries before a wait or a pause were counted by the task. */
+  #countTry(partNumber: number): number {
+    const tries = (this.#tries.get(partNumber) ?? 0) + 1;
+    this.#tries.set(partNumber, tries);
+    return this.#task.checkpoint().interruptions + tries;
   }
 
   /** Whether the part may be tried at once by this very lane. */
@@ -266,17 +278,16 @@ function requestFor(
   token: UploadToken,
   partNumber: number,
   body: Blob,
-  stallTimeoutMs: number,
-): ObjectRequest {
+): Pick<ObjectRequest, 'method' | 'url' | 'headers' | 'body'> {
   if (token.form !== null) {
     const form = new FormData();
     for (const [name, value] of token.form) form.append(name, value);
     // The object store takes what follows the file for nothing: it comes last.
     form.append('file', body);
-    return { method: 'POST', url: `${token.origin}/`, headers: {}, body: form, stallTimeoutMs };
+    return { method: 'POST', url: `${token.origin}/`, headers: {}, body: form };
   }
   const query =
     token.uploadId === null ? '' : `?uploadId=${encodeURIComponent(token.uploadId)}&partNumber=${partNumber}`;
   const headers = headersOf(token, partNumber) ?? {};
-  return { method: 'PUT', url: `${token.origin}${token.path}${query}`, headers, body, stallTimeoutMs };
+  return { method: 'PUT', url: `${token.origin}${token.path}${query}`, headers, body };
 }

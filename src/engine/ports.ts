@@ -58,6 +58,8 @@ export type ObjectRequest = {
   readonly headers: HeaderMap;
   /** A slice of the user's file, never a buffer: a buffer would be held in memory. */
   readonly body: Blob | FormData;
+  /** Which try of this part this is, from 1; for telemetry. */
+  readonly attempt: number;
   /** Longest silence between two signs of life, in ms; counted from the first progress. */
   readonly stallTimeoutMs: number;
 };

@@ -42,7 +42,7 @@ export function createXhrTransport(options: XhrTransportOptions): PartTransport 
           requestId,
           ms: clock.monotonic() - startedMs,
           bytes: request.body instanceof Blob ? request.body.size : 0,
-          attempt: 1,
+          attempt: request.attempt,
         });
       try {
         const answer = await exchange(request, sending, clock);

@@ -311,6 +311,25 @@ describe('UploadEngine in trouble', () => {
     expect(world.transport.requests).to.have.length(20);
   });
 
+  it('numbers the tries of a part, through waits too', async () => {
+    const world = new World();
+    world.concurrency = 1;
+    let fails = 2;
+    world.transport.onSend = ({ url }) => {
+      if (url.endsWith('partNumber=2') && fails-- > 0) throw networkError();
+      return {};
+    };
+    world.add({ size: 6 * MIB, partSize: MIB });
+    for (let round = 0; round < 4; round++) {
+      await world.settle();
+      await world.clock.advanceAsync(60_000);
+    }
+    expect(world.task('task-1').status).to.equal('completed');
+    const ofSecond = world.transport.requests.filter(({ url }) => url.endsWith('partNumber=2'));
+    expect(ofSecond.map(({ attempt }) => attempt)).to.deep.equal([1, 2, 3]);
+    expect(world.transport.requests.filter(({ attempt }) => attempt === 1)).to.have.length(6);
+  });
+
   it('opens its lanes again once parts come through', async () => {
     const world = new World();
     let sends = 0;

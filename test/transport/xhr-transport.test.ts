@@ -65,6 +65,7 @@ function put(token: UploadToken, body: Blob, partNumber?: number): ObjectRequest
     url: `${token.origin}${token.path}${query}`,
     headers: token.headers ?? {},
     body,
+    attempt: 3,
     stallTimeoutMs: 20_000,
   };
 }
@@ -126,7 +127,7 @@ describe('createXhrTransport', function () {
       requestId: '',
       ms: 0,
       bytes: 5 * MIB,
-      attempt: 1,
+      attempt: 3,
     });
   });
 
