@@ -119,7 +119,8 @@ async function waitForAnswer<T>(call: BackendCall<T>, clock: BackendClock): Prom
   try {
     return await untilAborted(answer, waiting.signal);
   } catch (thrown) {
-    if (isLate) throw timeoutError(name, timeoutMs);
+    if (isLate)
+      throw timeoutError(call.isPage ? name : `The service (or getAccessToken) for ${name}`, timeoutMs);
     if (call.signal.aborted) throw abortError();
     // The built-in client tells a lost network by itself; what else it throws is a fault of ours.
     throw call.isPage
