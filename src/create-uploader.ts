@@ -48,7 +48,7 @@ class ComposedUploader extends EventTarget implements Uploader {
 
   constructor(options: UploaderOptions) {
     super();
-    this.#options = { ...options };
+    this.#options = withoutNulls(options);
     this.#connections = new BackendConnections(() => this.#options);
     this.#hasher = createHasher({
       clock: systemClock,
@@ -82,8 +82,11 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   setOptions(options: UploaderOptions): void {
-    checkOptions(options);
-    this.#options = { ...this.#options, ...withoutOldToken(this.#options, options), ...options };
+    this.#options = {
+      ...this.#options,
+      ...withoutOldToken(this.#options, options),
+      ...withoutNulls(options),
+    };
     this.#engine.reconsider();
   }
 
@@ -219,6 +222,11 @@ class ComposedUploader extends EventTarget implements Uploader {
     const { files, canceled, bytes } = this.progress;
     return { filesCount: files - canceled, totalBytes: bytes };
   }
+}
+
+/** Frameworks set null for "not set". */
+function withoutNulls(options: UploaderOptions): UploaderOptions {
+  return Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value ?? undefined]));
 }
 
 /** A token that was given for one endpoint must not go to another one. */

@@ -36,8 +36,6 @@ export interface Uploader extends EventTarget {
   /**
    * Changes options for what comes; what is fixed for a task at its adding stays. A new `endpoint` drops
    * an `accessToken` that is not set with it.
-   *
-   * @throws TypeError for an unknown option and for a value of the wrong kind; nothing is changed then
    */
   setOptions(options: UploaderOptions): void;
   /** Resolves after folders were walked, `beforeAdd` and the rules; never rejects for a bad file. */

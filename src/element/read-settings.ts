@@ -18,6 +18,24 @@ export function readChoice<Choice extends string>(
   return found;
 }
 
+/** A whole number from 1 to `most`; undefined where it is unset, or wrong, with a warning. */
+export function readCount(
+  name: string,
+  value: number | string | undefined,
+  most: number,
+  warn: (text: string) => void,
+): number | undefined {
+  if (value === undefined || value === null || value === '') {
+    return undefined;
+  }
+  const count = Number(value);
+  if (Number.isInteger(count) && count >= 1 && count <= most) {
+    return count;
+  }
+  warn(`${name} must be a whole number from 1 to ${String(most)}; the default is used.`);
+  return undefined;
+}
+
 /**
  * Headers from the attribute's JSON text, or as the property gave them; undefined
  * where the text is no object of texts, with a warning that holds none of it.

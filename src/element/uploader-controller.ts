@@ -262,8 +262,6 @@ function setEach(uploader: Uploader, options: UploaderOptions): readonly (readon
       uploader.setOptions({ [option]: value });
     } catch (thrown) {
       refused.push([option, thrown instanceof Error ? thrown.message : 'it was refused']);
-      // Its default, not the value that stood there before.
-      uploader.setOptions({ [option]: undefined });
     }
   }
   return refused;

@@ -13,7 +13,7 @@ import type { MessageOverrides } from '../locales/messages.js';
 import type { FileMetadata, UploadBackend } from '../protocol/types.js';
 import { isOn, limitText, ownBoolean, textOrUnset } from './attribute-converters.js';
 import type { DropTarget } from './drop-target.js';
-import { readChoice, readRequestHeaders } from './read-settings.js';
+import { readChoice, readCount, readRequestHeaders } from './read-settings.js';
 
 /** Properties that the uploader never hears of. */
 const VIEW_ONLY: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
@@ -29,6 +29,9 @@ const VIEW_ONLY: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
   'value',
   'defaultValue',
 ]);
+
+/** Connections that a browser makes to one host by HTTP/1.1. */
+const CONCURRENCY_MAX = 6;
 
 /**
  * The settings of the element: HTML's own names reflect as in HTML, no other does.
@@ -288,14 +291,14 @@ export class UploaderProperties extends LitElement {
         ['rename', 'ask', 'overwrite'],
         warn,
       ),
-      concurrency: this.concurrency,
+      concurrency: readCount('concurrency', this.concurrency, CONCURRENCY_MAX, warn),
       partSize: this.partSize,
       trafficLimit: this.trafficLimit,
       preferSameOrigin: isOn(this.preferSameOrigin),
       noInstantUpload: isOn(this.noInstantUpload),
       noIntegrityCheck: isOn(this.noIntegrityCheck),
       partNumberRange: readChoice('part-number-range', this.partNumberRange, ['off', 'string', 'list'], warn),
-      hashEngine: this.hashEngine,
+      hashEngine: readChoice('hash-engine', this.hashEngine, ['auto', 'wasm', 'native'], warn),
       workerUrl: this.workerUrl,
       metadata: this.metadata,
       beforeAdd: this.beforeAdd,

@@ -1,5 +1,4 @@
 import { UploadError } from '../errors.js';
-import { BLOCK_BYTES } from '../protocol/limits.js';
 import type { Block, BlockReader } from './block-reader.js';
 import { SliceBlocks } from './slice-blocks.js';
 import { StreamBlocks } from './stream-blocks.js';
@@ -42,7 +41,10 @@ class FileBlocks implements BlockReader {
     this.#slices?.cancel();
   }
 
-  /** Firefox streams all that the file has by now, whatever its size was when it was picked. */
+  /**
+   * Firefox streams all that a whole file has by now, whatever its size was when it was picked; of a slice it
+   * gives no more than was asked for.
+   */
   async #end(): Promise<null> {
     if ((await this.#stream?.hasMore()) === true) {
       throw new UploadError('file-changed', 'The file has become longer since it was picked');
@@ -69,8 +71,7 @@ class FileBlocks implements BlockReader {
 
 function openStream(file: Blob, offset: number): StreamBlocks | null {
   const bytes = file.size - offset;
-  // For a single block a stream costs more than it saves.
-  if (bytes <= BLOCK_BYTES) return null;
+  if (bytes <= 0) return null;
   try {
     return new StreamBlocks((offset === 0 ? file : file.slice(offset)).stream(), bytes);
   } catch {

@@ -64,14 +64,10 @@ export class SliceBlocks implements BlockReader {
   async #read(start: number): Promise<Slice> {
     const head = Math.min(HEADROOM_BYTES, start);
     const end = Math.min(start + SLICE_BYTES, this.#file.size);
-    // Firefox gives of a slice never more than was asked for, but of a whole file all that it has by now.
-    const isWhole = start === 0 && end === this.#file.size;
-    const buffer = await (isWhole ? this.#file : this.#file.slice(start - head, end))
+    const buffer = await this.#file
+      .slice(start - head, end)
       .arrayBuffer()
       .catch((thrown: unknown) => Promise.reject(toReadError(thrown)));
-    if (buffer.byteLength > end - start + head) {
-      throw new UploadError('file-changed', 'The file has become longer since it was picked');
-    }
     if (buffer.byteLength !== end - start + head) {
       throw new UploadError('file-unreadable', `The file ended before its size, at or after byte ${start}`);
     }
