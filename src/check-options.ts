@@ -90,9 +90,10 @@ function isWhole(value: unknown): boolean {
   return Number.isInteger(value) || (typeof value === 'string' && /^\s*\d+\s*$/.test(value));
 }
 
-/** A token, or headers given as a text, are in no message. */
+/** Of a token, or of headers, only what they are. */
 function describe(name: keyof UploaderOptions, value: unknown): string {
-  const isSecret = name === 'accessToken' || name === 'requestHeaders' || name === 'getAccessToken';
-  if (typeof value === 'string') return isSecret ? 'a text' : quote(value);
+  if (name === 'accessToken' || name === 'requestHeaders' || name === 'getAccessToken')
+    return describeKind(value);
+  if (typeof value === 'string') return quote(value);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describeKind(value);
 }

@@ -45,10 +45,13 @@ class ComposedUploader extends EventTarget implements Uploader {
   readonly #connections: BackendConnections;
   readonly #adding = new AbortController();
   #lastTurn: Promise<void> = Promise.resolve();
+  /** The endpoint that the access token was given for: it must not go to another one. */
+  #tokenEndpoint: string | undefined;
 
   constructor(options: UploaderOptions) {
     super();
     this.#options = withoutNulls(options);
+    this.#tokenEndpoint = options.endpoint;
     this.#connections = new BackendConnections(() => this.#options);
     this.#hasher = createHasher({
       clock: systemClock,
@@ -82,11 +85,14 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   setOptions(options: UploaderOptions): void {
-    this.#options = {
-      ...this.#options,
-      ...withoutOldToken(this.#options, options),
-      ...withoutNulls(options),
-    };
+    this.#options = { ...this.#options, ...withoutNulls(options) };
+    const { endpoint } = this.#options;
+    if ('accessToken' in options) this.#tokenEndpoint = endpoint;
+    this.#tokenEndpoint ??= endpoint;
+    if (endpoint !== undefined && endpoint !== this.#tokenEndpoint) {
+      this.#options = { ...this.#options, accessToken: undefined };
+      this.#tokenEndpoint = endpoint;
+    }
     this.#engine.reconsider();
   }
 
@@ -227,12 +233,6 @@ class ComposedUploader extends EventTarget implements Uploader {
 /** Frameworks set null for "not set". */
 function withoutNulls(options: UploaderOptions): UploaderOptions {
   return Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value ?? undefined]));
-}
-
-/** A token that was given for one endpoint must not go to another one. */
-function withoutOldToken(before: UploaderOptions, { endpoint }: UploaderOptions): UploaderOptions {
-  const isElsewhere = endpoint !== undefined && before.endpoint !== undefined && endpoint !== before.endpoint;
-  return isElsewhere ? { accessToken: undefined } : {};
 }
 
 function placeAndRules(options: UploaderOptions): { directory: RemotePath; rules: Rules } {

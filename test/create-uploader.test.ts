@@ -78,10 +78,8 @@ describe('createUploader', () => {
     stallTimeout: -1,
     beforeAdd: 5,
     metadata: 5,
-    getAccessToken: 6,
     onRequest: 7,
     backend: 'x',
-    requestHeaders: 8,
     endpoint: 9,
     workerUrl: 10,
     uploadHosts: '*.myqcloud.com',
@@ -103,15 +101,13 @@ describe('createUploader', () => {
   });
 
   it('quotes no secret that was given in the wrong place', () => {
-    const options = { getAccessToken: 'acctk-secret', requestHeaders: 'x-csrf: secret' } as object;
+    const options = { getAccessToken: 'acctk-secret', requestHeaders: 'x-csrf: secret', accessToken: 4242 };
     for (const [name, value] of Object.entries(options)) {
-      expect(() => createUploader({ [name]: value }))
-        .to.throw(TypeError)
-        .with.property('message');
+      expect(() => createUploader({ [name]: value })).to.throw(TypeError, name);
       try {
         createUploader({ [name]: value });
       } catch (thrown) {
-        expect(String(thrown)).not.to.include('secret');
+        expect(String(thrown)).not.to.match(/secret|4242/);
       }
     }
   });
@@ -262,6 +258,7 @@ describe('createUploader', () => {
       });
       await uploader.addFiles(text('a.txt'));
       await untilTrue(() => urls.length === 1);
+      uploader.setOptions({ endpoint: undefined });
       uploader.setOptions({ endpoint: 'https://two.example' });
       await uploader.addFiles(text('b.txt'));
       await untilTrue(() => urls.length === 2);

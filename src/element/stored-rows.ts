@@ -43,8 +43,8 @@ export function storedRow(path: string): TaskSnapshot {
 }
 
 /**
- * Final path of a stored file, `/`-joined; null for a task that is not stored, and where the final name
- * is not known: the one that was asked for may be another file's.
+ * Final path of a stored file, `/`-joined; null for a task that is not stored, and where its result says
+ * that the final name is not known: the one that was asked for may be another file's.
  */
 export function storedPath({ status, result, remotePath }: TaskSnapshot): string | null {
   if (status !== 'completed') {

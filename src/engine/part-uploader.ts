@@ -24,7 +24,6 @@ export class PartUploader {
   readonly #signal: AbortSignal;
   readonly #pending: number[];
   readonly #badSums = new Map<number, number>();
-  readonly #tries = new Map<number, number>();
   #lanes = 0;
   #trouble: UploadError | null = null;
   #end: { readonly resolve: () => void; readonly reject: (thrown: unknown) => void } | null = null;
@@ -108,7 +107,7 @@ export class PartUploader {
       const answer = await this.#deliver(
         {
           ...requestFor(token, partNumber, body),
-          attempt: this.#countTry(partNumber),
+          attempt: this.#task.countTry(partNumber),
           stallTimeoutMs: services.stallTimeoutMs(),
         },
         partNumber,
@@ -148,13 +147,6 @@ export class PartUploader {
       }
       throw thrown;
     }
-  }
-
-  /** Tries before a wait or a pause were counted by the task. */
-  #countTry(partNumber: number): number {
-    const tries = (this.#tries.get(partNumber) ?? 0) + 1;
-    this.#tries.set(partNumber, tries);
-    return this.#task.checkpoint().interruptions + tries;
   }
 
   /** Whether the part may be tried at once by this very lane. */
@@ -215,7 +207,7 @@ export class PartUploader {
     const before = this.#task.checkpoint().token;
     if (before === null) return;
     const { confirmKey } = before;
-    const token = await this.#askForToken(confirmKey, partNumber);
+    const token = await this.#askForToken(before, partNumber);
     if (token === null || token.confirmKey !== confirmKey) {
       throw new UploadError('upload-gone', 'The upload’s headers ran out, and the service gave no new ones.');
     }
@@ -233,22 +225,19 @@ export class PartUploader {
    * Numbers to ask headers for, the one at hand first. Other lanes have taken parts off the list that wait
    * for headers too: not to ask for those would cost a renewal for each of them.
    */
-  #numbersDue(partNumber: number): number[] {
-    const checkpoint = this.#task.checkpoint();
-    const { token } = checkpoint;
-    const missing = missingParts(checkpoint);
-    const areStale = token !== null && headersOf(token, partNumber) !== null;
-    const due = areStale
-      ? missing
-      : missing.filter((one) => token === null || headersOf(token, one) === null);
+  #numbersDue(token: UploadToken, partNumber: number): number[] {
+    const missing = missingParts(this.#task.checkpoint());
+    const areStale = headersOf(token, partNumber) !== null;
+    const due = areStale ? missing : missing.filter((one) => headersOf(token, one) === null);
     return [partNumber, ...due];
   }
 
-  async #askForToken(confirmKey: string, partNumber: number): Promise<UploadToken | null> {
+  async #askForToken(before: UploadToken, partNumber: number): Promise<UploadToken | null> {
     const { spec } = this.#task;
+    const { confirmKey } = before;
     const options = { signal: this.#signal };
     if (spec.backend.offers('renewUploadToken')) {
-      const numbers = partNumbersToAskFor(this.#numbersDue(partNumber), spec.partNumberRange);
+      const numbers = partNumbersToAskFor(this.#numbersDue(before, partNumber), spec.partNumberRange);
       const range = numbers === null ? {} : { partNumberRange: numbers };
       return spec.backend.renewUploadToken({ confirmKey, ...range }, options);
     }

@@ -244,6 +244,9 @@ async function lookedUp(
   const crc64 = wholeCrc(checkpoint());
   const isSame = found !== null && found.size === spec.file.size && (crc64 === null || found.crc64 === crc64);
   if (isSame) return storedFile(task, path, found.creationTime, found.crc64);
+  // A name that nobody asked for was chosen by the service: it is the final one.
+  const isChosen = found === null && path.join('/') !== spec.remotePath.join('/');
+  if (isChosen) return Object.freeze({ path, name: path.at(-1) ?? '' });
   return checkpoint().strategy === 'rename'
     ? Object.freeze({ path: null })
     : Object.freeze({ path: spec.remotePath, name: spec.remotePath.at(-1) ?? '' });

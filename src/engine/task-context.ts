@@ -53,4 +53,6 @@ export type TaskContext = {
   readonly noteHashed: (bytes: number) => void;
   /** Bytes of one part handed to the network, 0 when its try came to nothing. */
   readonly noteInFlight: (partNumber: number, bytes: number) => void;
+  /** Which try of this part of the upload begins now, from 1; waits and pauses don't begin anew. */
+  readonly countTry: (partNumber: number) => number;
 };

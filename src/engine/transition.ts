@@ -295,6 +295,7 @@ function fromRunning(state: RunningState, event: TaskEvent): TaskState {
       if (isCommit(state.activity)) return state.wanted === null ? { ...state, wanted: 'pause' } : state;
       return paused(checkpoint);
     case 'RESUME':
+      return state.wanted === 'pause' ? { ...state, wanted: null } : state;
     case 'START':
       return state.wanted === 'pause' || state.wanted === 'halt' ? { ...state, wanted: null } : state;
     case 'CANCEL':

@@ -39,6 +39,7 @@ export class UploadTask {
   #step: AbortController | null = null;
   #takeBackWait: (() => void) | null = null;
   readonly #inFlight = new Map<number, number>();
+  readonly #tries = new Map<number, number>();
   readonly #meter = new ProgressMeter();
   #bytesHashed = 0;
   #bytesSent = 0;
@@ -176,6 +177,11 @@ export class UploadTask {
         this.#inFlight.set(partNumber, bytes);
         this.#noteSent();
       },
+      countTry: (partNumber) => {
+        const tries = (this.#tries.get(partNumber) ?? 0) + 1;
+        this.#tries.set(partNumber, tries);
+        return tries;
+      },
     };
   }
 
@@ -186,7 +192,10 @@ export class UploadTask {
       this.#inFlight.delete(event.partNumber);
       this.#noteSent();
     }
-    if (isRestart(before, this.#state)) this.#bytesSent = 0;
+    if (isRestart(before, this.#state)) {
+      this.#bytesSent = 0;
+      this.#tries.clear();
+    }
     if (event.type === 'FILE_REPLACED') this.#bytesHashed = 0;
     if (event.type === 'INTERRUPTED' && checkpoint !== null) this.#attempt = checkpoint.interruptions + 1;
     else if (checkpoint?.interruptions === 0) this.#attempt = 1;

@@ -14,6 +14,8 @@ export function describeEntry(
   if (metadata === undefined) return entry;
   try {
     const described = metadata(entry.file) ?? {};
+    // Nobody waits for it: its failure is nobody's.
+    if (isPromise(described)) described.then(undefined, () => undefined);
     const problem = isPromise(described)
       ? 'it gave a promise; give the object itself, and what takes time in beforeAdd'
       : metadataProblem(described);
@@ -29,6 +31,6 @@ function nonsense(what: string): Refusal {
   return { code: 'invalid-option', message: `The option "metadata" ${what}.` };
 }
 
-function isPromise(value: unknown): boolean {
+function isPromise(value: unknown): value is PromiseLike<unknown> {
   return isObject(value) && 'then' in value && typeof value.then === 'function';
 }

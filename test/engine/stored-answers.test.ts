@@ -62,6 +62,11 @@ describe('UploadEngine, told that a file is stored', () => {
       expect([result?.path, result?.name]).to.deep.equal([['folder', 'file-1 (1).bin'], 'file-1 (1).bin']);
     });
 
+    it('takes a path of the state that nobody asked for, as the service chose it', async () => {
+      const result = await confirmedAs(['folder', 'file-1 (1).bin'], {});
+      expect(result).to.deep.equal({ path: ['folder', 'file-1 (1).bin'], name: 'file-1 (1).bin' });
+    });
+
     it('claims no path where the file there is another one and the name may have been changed', async () => {
       const result = await confirmedAs(['folder', 'file-1.bin'], { 'folder/file-1.bin': 5 });
       expect(result).to.deep.equal({ path: null });

@@ -287,6 +287,16 @@ function wanting(step: string): Record<string, string> {
 }
 
 describe('transition', () => {
+  it('lets a halted start go on by START alone, a paused one by RESUME too', () => {
+    const { open } = states('multipart');
+    if (open === undefined) throw new Error('no such state');
+    const halted = transition(open, { type: 'QUEUE_HALTED' });
+    expect(show(transition(halted, { type: 'RESUME' }))).to.equal('open wanting halt');
+    expect(show(transition(halted, { type: 'START' }))).to.equal('open');
+    const pausing = transition(open, { type: 'PAUSE' });
+    expect(show(transition(pausing, { type: 'RESUME' }))).to.equal('open');
+  });
+
   for (const kind of KINDS) {
     describe(`of a ${kind} upload`, () => {
       for (const [name, state] of Object.entries(states(kind))) {
