@@ -1,7 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { globSync } from 'tinyglobby';
+import { defineConfig, minifySync, parseSync, Visitor } from 'vite';
 import type { Plugin, UserConfig } from 'vite';
 import type { SmhDevServerOptions } from './demo/server/plugin.js';
+import { en } from './src/locales/en.js';
+import { textOrder } from './src/locales/text-order.js';
 
 /**
  * `vite` serves the demo. `vite build --mode M` makes one of four builds into `dist`, in this order:
@@ -32,6 +35,12 @@ const publicEntries = {
   'smh-uploader/hash-worker.js': inRepository('./src/hashing/hash-worker.ts'),
 };
 
+/** One a language, each named for its tag: `zh-cn.ts`, but not `plural.ts`. */
+const localeFiles = globSync(['src/locales/??.ts', 'src/locales/??-??.ts'], {
+  cwd: inRepository('.'),
+  ignore: 'src/locales/en.ts',
+}).sort();
+
 /** The oldest engines that the element runs in; all later syntax is compiled down. */
 const target = 'es2022';
 
@@ -42,21 +51,26 @@ export async function demo(devServer: SmhDevServerOptions = {}): Promise<UserCon
     root: inRepository('./demo'),
     // Pages import the public entries by name, as a user's pages do; here they lead to the sources.
     resolve: {
-      alias: Object.entries(publicEntries).map(([name, replacement]) => ({
-        find: new RegExp(`^${name}$`),
-        replacement,
-      })),
+      alias: [
+        ...Object.entries(publicEntries).map(([name, replacement]) => ({
+          find: new RegExp(`^${name}$`),
+          replacement,
+        })),
+        { find: /^smh-uploader\/locales\/(.+)$/, replacement: inRepository('./src/locales/$1.ts') },
+      ],
     },
     // Found before the first page: a dependency found later makes Vite reload it, and the chosen files are lost.
     optimizeDeps: {
       include: [
         'lit',
+        'lit/async-directive.js',
         'lit/decorators.js',
         'lit/directive.js',
         'lit/directives/guard.js',
         'lit/directives/if-defined.js',
         'lit/directives/repeat.js',
         'hash-wasm',
+        'idb',
       ],
     },
     server: { host: '127.0.0.1', fs: { allow: [inRepository('.')] } },
@@ -75,15 +89,18 @@ const npmBuild: UserConfig = {
       entry: {
         'smh-uploader': publicEntries['smh-uploader'],
         headless: publicEntries['smh-uploader/headless'],
+        ...Object.fromEntries(
+          localeFiles.map((file) => [file.slice('src/'.length, -'.ts'.length), inRepository(file)]),
+        ),
       },
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^hash-wasm($|\/)/],
+      external: [/^lit($|\/)/, /^@lit\//, /^hash-wasm($|\/)/, /^idb$/],
       output: { chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
-  plugins: [workerBesideTheEntries()],
+  plugins: [workerBesideTheEntries(), textsWithoutNames()],
 };
 
 const workerBuild: UserConfig = {
@@ -113,6 +130,10 @@ const singleFileBuild: UserConfig = {
       {
         find: /^\.\/spawn-worker\.js$/,
         replacement: inRepository('./src/hashing/spawn-worker-inline.ts'),
+      },
+      {
+        find: /^\.\/loadable-locales\.js$/,
+        replacement: inRepository('./src/locales/loadable-locales-none.ts'),
       },
     ],
   },
@@ -156,6 +177,52 @@ function workerBesideTheEntries(): Plugin {
       const depth = chunk.fileName.split('/').length - 1;
       const file = JSON.stringify(`${depth === 0 ? './' : '../'.repeat(depth)}hash-worker.js`);
       return { code: code.replaceAll(placeholder, file), map: null };
+    },
+  };
+}
+
+/**
+ * Leaves the names out of the built languages, where they would be a third of each file: the texts come
+ * as a list, in the order of the names in English, which `text-order.ts` reads. Minifies those files.
+ */
+function textsWithoutNames(): Plugin {
+  const names = Object.keys(en);
+  const order = JSON.stringify(textOrder(names));
+  return {
+    name: 'texts-without-names',
+    transform(code, id) {
+      if (!localeFiles.some((file) => id === inRepository(file))) return undefined;
+      const texts = new Map<string, string>();
+      let [start, end] = [0, 0];
+      new Visitor({
+        ReturnStatement({ argument }) {
+          if (argument?.type !== 'ObjectExpression') return;
+          ({ start, end } = argument);
+          for (const property of argument.properties) {
+            if (property.type !== 'Property') continue;
+            const { key, value } = property;
+            const name =
+              key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : '';
+            texts.set(name, code.slice(value.start, value.end));
+          }
+        },
+      }).visit(parseSync(id.replace(/\.ts$/, '.js'), code).program);
+      const list = names.map((name) => texts.get(name) ?? this.error(`${id} has no text for "${name}".`));
+      return {
+        code: `${code.slice(0, start)}{ order: ${order}, texts: [${list.join(',\n')}] }${code.slice(end)}`,
+        map: null,
+      };
+    },
+    // After all others, who would put the spaces back; and the source maps would lead to other lines.
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const [name, file] of Object.entries(bundle)) {
+          if (!name.startsWith('locales/')) continue;
+          if (file.type === 'chunk') file.code = minifySync(name, file.code, { module: true }).code;
+          else delete bundle[name];
+        }
+      },
     },
   };
 }

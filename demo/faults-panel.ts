@@ -42,7 +42,7 @@ export async function showFaults(): Promise<void> {
     const count = document.querySelector('#fault-count');
     if (count !== null) {
       count.textContent =
-        faults.length === 0 ? 'none in force' : `${faults.length} rules, used ${hits} times`;
+        faults.length === 0 ? 'none in force' : `${faults.length} in force, used ${hits} times`;
     }
   };
   const change = async (request: RequestInit): Promise<void> => {

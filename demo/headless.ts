@@ -1,30 +1,35 @@
 import { createUploader } from 'smh-uploader/headless';
-import type { TaskSnapshot } from 'smh-uploader/headless';
 import { showStoredFiles } from './stored-files.js';
+import { makeTaskRow } from './task-row.js';
+import type { TaskRow } from './task-row.js';
 
 const uploader = createUploader({ endpoint: '/smh', multiple: true });
 const input = document.querySelector<HTMLInputElement>('#files');
 const list = document.querySelector('#tasks');
+const rows = new Map<string, TaskRow>();
 
 input?.addEventListener('change', () => {
-  if (input.files !== null) {
-    void uploader.addFiles([...input.files]);
-  }
+  if (input.files !== null) void uploader.addFiles([...input.files]);
   input.value = '';
 });
 
 uploader.addEventListener('smh-queue-progress', () => {
-  list?.replaceChildren(...uploader.tasks.map(row));
+  const ids = new Set(uploader.tasks.map(({ id }) => id));
+  for (const [id, row] of rows) {
+    if (ids.has(id)) continue;
+    row.item.remove();
+    rows.delete(id);
+  }
+  for (const task of uploader.tasks) {
+    let row = rows.get(task.id);
+    if (row === undefined) {
+      row = makeTaskRow(uploader, task.id);
+      rows.set(task.id, row);
+      list?.append(row.item);
+    }
+    row.show(task);
+  }
 });
-
-function row(task: TaskSnapshot): HTMLLIElement {
-  const bar = document.createElement('progress');
-  bar.value = task.progress;
-  bar.setAttribute('aria-label', task.name);
-  const item = document.createElement('li');
-  item.append(task.name, bar, task.error?.code ?? task.status);
-  return item;
-}
 
 const answer = await fetch('/api/smh-config');
 const { libraryId, spaceId }: { libraryId: string; spaceId: string } = await answer.json();

@@ -9,14 +9,14 @@ export async function findDevServer(): Promise<string | null> {
 }
 
 /**
- * Lists the stored files, with links to download them, now and after each batch
- * that `uploads` settles.
+ * Lists the stored files at the end of the page, with links to download them, now and after each
+ * file that `uploads` has stored.
  */
 export async function showStoredFiles(uploads: EventTarget): Promise<void> {
-  const list = document.querySelector('#stored');
+  const list = addList();
   const devServer = await findDevServer();
-  if (list === null || devServer === null) {
-    list?.replaceChildren(line('They are in the real service: look there.'));
+  if (devServer === null) {
+    list.replaceChildren(line('They are in the real service: look there.'));
     return;
   }
   const refresh = async (): Promise<void> => {
@@ -30,6 +30,16 @@ export async function showStoredFiles(uploads: EventTarget): Promise<void> {
   };
   uploads.addEventListener('smh-upload-success', () => void refresh());
   await refresh();
+}
+
+function addList(): HTMLUListElement {
+  const title = document.createElement('h2');
+  title.textContent = 'Stored files';
+  const list = document.createElement('ul');
+  list.id = 'stored';
+  list.className = 'sheet stored';
+  document.querySelector('main')?.append(title, list);
+  return list;
 }
 
 function line(text: string): HTMLLIElement {

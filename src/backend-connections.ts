@@ -1,6 +1,7 @@
 import { createBackendPort } from './backend/page-backend.js';
 import { createSmhBackend } from './backend/smh-backend.js';
 import { timeoutOrDefault } from './backend/system-clock.js';
+import type { HostGuard } from './engine/host-guard.js';
 import type { UploaderOptions } from './engine/options.js';
 import type { BackendPort } from './engine/ports.js';
 import type { UploadBackend } from './protocol/types.js';
@@ -14,21 +15,29 @@ type Place = Pick<UploaderOptions, 'endpoint' | 'libraryId' | 'spaceId' | 'userI
  */
 export class BackendConnections {
   readonly #options: () => UploaderOptions;
+  readonly #hosts: Pick<HostGuard, 'guardBackend'>;
   readonly #ports = new Map<string, BackendPort>();
   readonly #clients = new Map<string, UploadBackend>();
 
   /** @param options looked up at each call: callbacks may be set late, and anew with each render */
-  constructor(options: () => UploaderOptions) {
+  constructor(options: () => UploaderOptions, hosts: Pick<HostGuard, 'guardBackend'>) {
     this.#options = options;
+    this.#hosts = hosts;
   }
 
   /** The backend of a file that is added now. Where no place is set yet, the one set by the time of a call. */
   portFor({ endpoint, libraryId, spaceId, userId }: UploaderOptions): BackendPort {
     const place = { endpoint, libraryId, spaceId, userId };
     const key = keyOf(place);
-    const port = this.#ports.get(key) ?? this.#createPort(isSet(place) ? () => place : this.#options);
+    const port = this.#ports.get(key) ?? this.#hosts.guardBackend(this.unguardedPortFor(place));
     this.#ports.set(key, port);
     return port;
+  }
+
+  /** The same, with nothing that holds a call back. */
+  unguardedPortFor({ endpoint, libraryId, spaceId, userId }: UploaderOptions): BackendPort {
+    const place = { endpoint, libraryId, spaceId, userId };
+    return this.#createPort(isSet(place) ? () => place : this.#options);
   }
 
   /** How long a callback of the page may take, in ms. */
@@ -97,6 +106,11 @@ export class BackendConnections {
       onRequest: (report) => options().onRequest?.(report),
     };
   }
+}
+
+/** True where files can be sent somewhere. */
+export function isPlaceSet(options: UploaderOptions): boolean {
+  return isSet(options) || options.backend !== undefined;
 }
 
 function isSet({ endpoint, libraryId }: Place): boolean {

@@ -49,6 +49,15 @@ const CHECKS: Readonly<Record<keyof UploaderOptions, Check>> = {
   preferSameOrigin: flag,
   noInstantUpload: flag,
   noIntegrityCheck: flag,
+  noResume: flag,
+  resumeScope: text,
+  resumeDays: {
+    isRight: (value) => value !== '' && Number(value) >= 0,
+    wanted: 'a number of days from 0 on',
+  },
+  name: text,
+  noLeaveGuard: flag,
+  noWakeLock: flag,
   partNumberRange: rule,
   hashEngine: {
     isRight: (value) => value === 'auto' || value === 'wasm' || value === 'native',

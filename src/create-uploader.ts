@@ -1,29 +1,31 @@
-import { BackendConnections } from './backend-connections.js';
+import { BackendConnections, isPlaceSet } from './backend-connections.js';
 import { checkOptions } from './check-options.js';
+import { diagnosePage } from './diagnose-page.js';
 import { timeoutOrDefault } from './backend/system-clock.js';
-import { FileRejectEvent, FilesAddEvent, type ConflictChoice } from './engine/engine-events.js';
+import type { DiagnoseOptions, DiagnosisReport } from './diagnose/report.js';
+import { ResumeAvailableEvent, type ConflictChoice } from './engine/engine-events.js';
 import type { UploaderOptions } from './engine/options.js';
+import type { PartTransport } from './engine/ports.js';
+import type { ResumableUpload } from './engine/resume-record.js';
 import type { TaskSnapshot, Totals } from './engine/task-snapshot.js';
-import { CONNECTIONS_MAX, TrafficController } from './engine/traffic-controller.js';
 import { UploadEngine } from './engine/upload-engine.js';
+import { UploadFreer } from './engine/upload-freer.js';
+import { EarlierUploads, resumableUpload } from './earlier-uploads.js';
 import { UploadError } from './errors.js';
 import { createHasher, type DisposableHasher } from './hashing/hash-client.js';
-import { admitEntries, type Admission } from './intake/admit-entries.js';
-import { collectEntries } from './intake/collect-entries.js';
-import { describeEntry } from './intake/describe-entry.js';
-import type { Rules } from './intake/accept-rules.js';
-import { isMultiple, resolveRules } from './intake/resolve-rules.js';
-import { KnownFiles } from './known-files.js';
-import { newTask, planFor } from './new-task.js';
+import { isMultiple } from './intake/resolve-rules.js';
+import { FileIntake } from './file-intake.js';
+import { newTask, planFor, type TaskPlace } from './new-task.js';
+import { placeAndRules } from './place-and-rules.js';
 import { systemClock } from './platform/clock.js';
-import { nameProblem, normalizeName, parseDirectory } from './protocol/file-path.js';
+import { pageServices } from './page-services.js';
+import { createPagePresence } from './platform/page-presence.js';
+import { nameProblem, normalizeName } from './protocol/file-path.js';
 import type { RemotePath } from './protocol/types.js';
-import { createConnectivity } from './transport/connectivity.js';
+import { concurrencyOf, enginePreference } from './read-options.js';
+import { resumeScopeOf } from './resume-scope.js';
 import { createXhrTransport } from './transport/xhr-transport.js';
-import type { AddFilesInput, AddFilesResult, Uploader } from './uploader.js';
-
-/** One budget for all uploaders of the page: they share its connections. */
-const pageTraffic = new TrafficController(CONNECTIONS_MAX);
+import type { AddFilesInput, AddFilesResult, ContinueResult, Uploader } from './uploader.js';
 
 /**
  * An uploader without a view.
@@ -43,37 +45,95 @@ class ComposedUploader extends EventTarget implements Uploader {
   readonly #engine: UploadEngine;
   readonly #hasher: DisposableHasher;
   readonly #connections: BackendConnections;
+  readonly #earlier: EarlierUploads;
+  readonly #followPage: () => void;
+  readonly #transport: PartTransport;
   readonly #adding = new AbortController();
-  #lastTurn: Promise<void> = Promise.resolve();
+  readonly #intake: FileIntake;
   /** The endpoint that the access token was given for: it must not go to another one. */
   #tokenEndpoint: string | undefined;
+  #announcedScope: string | null = null;
 
   constructor(options: UploaderOptions) {
     super();
     this.#options = withoutNulls(options);
     this.#tokenEndpoint = options.endpoint;
-    this.#connections = new BackendConnections(() => this.#options);
+    this.#connections = new BackendConnections(() => this.#options, pageServices.hosts);
     this.#hasher = createHasher({
       clock: systemClock,
       workerUrl: () => this.#options.workerUrl,
       engine: () => enginePreference(this.#options.hashEngine),
     });
-    const connectivity = createConnectivity();
-    this.#engine = new UploadEngine({
-      hasher: this.#hasher,
-      transport: createXhrTransport({
-        clock: systemClock,
-        connectivity,
-        onRequest: (report) => this.#options.onRequest?.(report),
-      }),
+    const { connectivity, hosts, store, locks } = pageServices;
+    this.#transport = createXhrTransport({
       clock: systemClock,
       connectivity,
-      traffic: pageTraffic,
+      onRequest: (report) => this.#options.onRequest?.(report),
+    });
+    this.#engine = new UploadEngine({
+      ...pageServices,
+      hasher: this.#hasher,
+      transport: hosts.guardTransport(this.#transport),
+      clock: systemClock,
       concurrency: () => concurrencyOf(this.#options.concurrency),
       stallTimeoutMs: () => timeoutOrDefault(this.#options.stallTimeout),
       manualStart: () => this.#options.manualStart === true,
-      emit: (event) => this.dispatchEvent(event),
+      emit: (event) => {
+        if (event.type === 'smh-queue-progress') this.#followPage();
+        return this.dispatchEvent(event);
+      },
     });
+    const freer = new UploadFreer(systemClock);
+    this.#earlier = new EarlierUploads({
+      store,
+      locks,
+      clock: systemClock,
+      hasher: this.#hasher,
+      ownIds: () => this.#engine.keptIds,
+      written: () => this.#engine.keeper.written(),
+      free: (of, confirmKey) => freer.free(this.#connections.portFor(of), confirmKey),
+    });
+    this.#intake = new FileIntake({
+      engine: this.#engine,
+      earlier: this.#earlier,
+      hasher: this.#hasher,
+      connections: this.#connections,
+      placeOf: (of, directory) => this.#placeOf(of, directory),
+      emit: (event) => this.dispatchEvent(event),
+      signal: this.#adding.signal,
+    });
+    this.#followPage = createPagePresence(
+      { work: this.#engine.pageWork, visit: this.#earlier, locks, hasUnfinished: () => this.#hasUnfinished },
+      () => (this.#adding.signal.aborted ? null : this.#options),
+    );
+    this.#announceEarlier();
+  }
+
+  async resumable(): Promise<readonly ResumableUpload[]> {
+    return Object.freeze((await this.#earlier.list(this.#options)).map(resumableUpload));
+  }
+
+  async continueUploads(ids?: readonly string[]): Promise<ContinueResult> {
+    const options = this.#options;
+    const { found, missing } = await this.#earlier.open(ids, options);
+    const place = this.#placeOf(options, []);
+    this.#adding.signal.throwIfAborted();
+    // Another call may have taken some while a person was asked; nothing waits from here on.
+    const own = this.#engine.keptIds;
+    const mine = found.filter(({ kept }) => !own.has(kept.record.id));
+    if (!isMultiple(options) && mine.length > 0) {
+      mine.splice(0, mine.length - 1);
+      for (const { id } of this.tasks) this.#engine.removeTask(id);
+    }
+    const tasks = mine.map(({ kept, file }) =>
+      newTask({ file, relativePath: kept.record.relativePath }, { ...place, kept }),
+    );
+    const continued = this.#engine.add(tasks, { isAsked: true });
+    return Object.freeze({ continued, needFiles: Object.freeze(missing.map(resumableUpload)) });
+  }
+
+  discardUploads(ids?: readonly string[]): Promise<void> {
+    return this.#earlier.discard(ids, this.#options);
   }
 
   get tasks(): readonly TaskSnapshot[] {
@@ -94,45 +154,13 @@ class ComposedUploader extends EventTarget implements Uploader {
       this.#tokenEndpoint = endpoint;
     }
     this.#engine.reconsider();
+    this.#announceEarlier();
+    this.#followPage();
   }
 
-  async addFiles(input: AddFilesInput, { path }: { readonly path?: string } = {}): Promise<AddFilesResult> {
+  addFiles(input: AddFilesInput, { path }: { readonly path?: string } = {}): Promise<AddFilesResult> {
     // As they are now: what is set afterwards is for later files.
-    const options = this.#options;
-    const { signal } = this.#adding;
-    const { emptyDirectories, entries, rejected } = await collectEntries(input, { path, signal });
-    const { directory, rules } = placeAndRules(options);
-    const known = new KnownFiles(directory, this.#hasher);
-    const replaces = !isMultiple(options);
-    let accepted: readonly TaskSnapshot[] | null = [];
-    let endTurn = (): void => undefined;
-    try {
-      const admission = await admitEntries(entries, {
-        rules,
-        beforeAdd: options.beforeAdd,
-        callbackTimeoutMs: this.#connections.callbackTimeoutMs,
-        clock: systemClock,
-        signal,
-        beforeVerdict: async (admitted) => {
-          // Only now: `beforeAdd` may take its time, and change names and files.
-          endTurn = await this.#takeTurn();
-          known.note(this.tasks);
-          await known.compare(admitted, signal);
-        },
-        context: () => (replaces ? { filesCount: 0, totalBytes: 0 } : this.#load()),
-        complete: (entry) => describeEntry(entry, options.metadata),
-        isDuplicate: (entry) => !replaces && known.has(entry),
-        onAdmission: (verdict) => {
-          for (const one of [...rejected, ...verdict.rejected]) this.dispatchEvent(new FileRejectEvent(one));
-          accepted = this.#enter(verdict, { options, directory, replaces });
-        },
-      });
-      const isTaken = accepted !== null && rules.problem === null;
-      if (isTaken) this.#engine.addDirectories(this.#folders(emptyDirectories, directory, options));
-      return { accepted: accepted ?? [], rejected: [...rejected, ...admission.rejected] };
-    } finally {
-      endTurn();
-    }
+    return this.#intake.add(input, this.#options, path);
   }
 
   start(): void {
@@ -152,6 +180,7 @@ class ComposedUploader extends EventTarget implements Uploader {
   }
 
   cancel(id?: string): void {
+    if (id === undefined) this.#intake.callOff();
     this.#engine.cancel(id);
   }
 
@@ -184,6 +213,16 @@ class ComposedUploader extends EventTarget implements Uploader {
     this.#engine.resolveConflict(id, choice, options);
   }
 
+  diagnose(how: DiagnoseOptions = {}): Promise<DiagnosisReport> {
+    const options = this.#options;
+    const { directory, rules } = placeAndRules(options);
+    const backend = this.#connections.unguardedPortFor(options);
+    return diagnosePage(
+      { backend, transport: this.#transport, options, problem: rules.problem, directory },
+      how,
+    );
+  }
+
   warmUp(): void {
     this.#hasher.warmUp();
   }
@@ -191,65 +230,34 @@ class ComposedUploader extends EventTarget implements Uploader {
   destroy(): void {
     this.#adding.abort(new UploadError('canceled', 'The uploader was destroyed.'));
     this.#engine.destroy();
+    this.#followPage();
     this.#hasher.dispose();
   }
 
-  /** The new tasks; null where the page kept the files out. */
-  #enter(
-    { accepted }: Admission,
-    { options, directory, replaces }: { options: UploaderOptions; directory: RemotePath; replaces: boolean },
-  ): readonly TaskSnapshot[] | null {
-    if (accepted.length === 0) return [];
-    const files = accepted.map(({ file, relativePath }) => Object.freeze({ file, relativePath }));
-    if (!this.dispatchEvent(new FilesAddEvent({ files: Object.freeze(files) }))) return null;
-    if (replaces) for (const { id } of this.tasks) this.#engine.removeTask(id);
-    const backend = this.#connections.portFor(options);
-    return this.#engine.add(accepted.map((entry) => newTask(entry, { options, directory, backend })));
+  get #hasUnfinished(): boolean {
+    const { files, completed, canceled } = this.progress;
+    return files > completed + canceled;
   }
 
-  /** One verdict at a time, else two could let the same file in. Gives what ends the turn. */
-  async #takeTurn(): Promise<() => void> {
-    const before = this.#lastTurn;
-    let end = (): void => undefined;
-    this.#lastTurn = new Promise((resolve) => {
-      end = resolve;
+  #placeOf(options: UploaderOptions, directory: RemotePath): TaskPlace {
+    return { options, directory, backend: this.#connections.portFor(options), visit: this.#earlier.visit };
+  }
+
+  /** Says once a scope that there is something to go on with. */
+  #announceEarlier(): void {
+    const options = this.#options;
+    if (options.noResume === true || !isPlaceSet(options)) return;
+    const { scope } = resumeScopeOf(options);
+    if (scope === this.#announcedScope) return;
+    this.#announcedScope = scope;
+    void this.resumable().then((records) => {
+      if (records.length > 0 && scope === this.#announcedScope)
+        this.dispatchEvent(new ResumeAvailableEvent({ records }));
     });
-    await before;
-    return end;
-  }
-
-  #folders(paths: readonly string[], directory: RemotePath, options: UploaderOptions) {
-    const backend = this.#connections.portFor(options);
-    return paths.map((path) => ({ backend, remotePath: [...directory, ...path.split('/')] }));
-  }
-
-  /** What counts against the limits: all files but those that were canceled. */
-  #load(): { filesCount: number; totalBytes: number } {
-    const { files, canceled, bytes } = this.progress;
-    return { filesCount: files - canceled, totalBytes: bytes };
   }
 }
 
 /** Frameworks set null for "not set". */
 function withoutNulls(options: UploaderOptions): UploaderOptions {
   return Object.fromEntries(Object.entries(options).map(([option, value]) => [option, value ?? undefined]));
-}
-
-function placeAndRules(options: UploaderOptions): { directory: RemotePath; rules: Rules } {
-  const rules = resolveRules(options);
-  try {
-    return { directory: parseDirectory(options.directory ?? ''), rules };
-  } catch (thrown) {
-    const problem = thrown instanceof Error ? thrown.message : 'directory is malformed';
-    return { directory: [], rules: { ...rules, problem: rules.problem ?? problem } };
-  }
-}
-
-function enginePreference(preference: string | undefined): 'auto' | 'wasm' | 'native' {
-  return preference === 'wasm' || preference === 'native' ? preference : 'auto';
-}
-
-function concurrencyOf(concurrency: number | string | undefined): number {
-  const wanted = Math.trunc(Number(concurrency ?? CONNECTIONS_MAX));
-  return Number.isNaN(wanted) ? CONNECTIONS_MAX : Math.min(CONNECTIONS_MAX, Math.max(1, wanted));
 }

@@ -100,6 +100,23 @@ export class UploadError extends Error {
   }
 }
 
+/** A request of ours that got no answer which the browser lets us see; what it was lost to is to be found out. */
+export class LostRequest extends UploadError {
+  constructor(message: string, cause?: unknown) {
+    super('network', message, { cause });
+  }
+}
+
+/**
+ * A request without any sign of life: it may only have waited for one of the six sockets that all tabs share
+ * with a host, and so tells nothing of the upload (`protocol.md` 14.6).
+ */
+export class UnbegunRequest extends UploadError {
+  constructor(message: string) {
+    super('timeout', message);
+  }
+}
+
 /** An unknown thrown value as an `UploadError`; one that already is one stays as it is. */
 export function toUploadError(thrown: unknown, code: UploadErrorCode, message: string): UploadError {
   return thrown instanceof UploadError ? thrown : new UploadError(code, message, { cause: thrown });

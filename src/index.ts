@@ -37,4 +37,13 @@ export type {
   UploadBackend,
   UploadTokenRequest,
 } from './protocol/types.js';
-export type { AddFilesInput, AddFilesResult, FileInput, Uploader } from './uploader.js';
+export type {
+  AddFilesInput,
+  AddFilesResult,
+  DiagnoseOptions,
+  DiagnosisCheck,
+  DiagnosisCheckId,
+  DiagnosisReport,
+  FileInput,
+  Uploader,
+} from './uploader.js';

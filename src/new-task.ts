@@ -1,46 +1,74 @@
-import type { UploaderOptions } from './engine/options.js';
+import type { Entry, UploaderOptions } from './engine/options.js';
 import type { BackendPort } from './engine/ports.js';
-import type { PartNumberRangeForm } from './engine/task-context.js';
-import type { NewTask } from './engine/upload-engine.js';
+import { leftOffBy } from './engine/record-of-task.js';
+import type { KeptUpload } from './engine/resume-record.js';
+import type { NewTask, PartNumberRangeForm } from './engine/task-context.js';
 import { toUploadError, type UploadError } from './errors.js';
-import type { AdmittedEntry } from './intake/admit-entries.js';
+import { handleOf } from './intake/file-handles.js';
+import { sizeOf } from './protocol/file-size.js';
 import { PART_MAX_BYTES } from './protocol/limits.js';
 import { planParts, type PartPlan } from './protocol/part-plan.js';
 import { parseSize } from './protocol/size-text.js';
 import type { ConflictStrategy, RemotePath } from './protocol/types.js';
+import { resumeLifeMs } from './resume-life.js';
+import { randomId, resumeScopeOf } from './resume-scope.js';
 
 let lastId = 0;
+let lastCreatedAt = 0;
+
+/** Where a task goes, and who keeps its record. */
+export type TaskPlace = {
+  readonly options: UploaderOptions;
+  /** Remote folder of the uploader, from the space's root. */
+  readonly directory: RemotePath;
+  readonly backend: BackendPort;
+  readonly visit: string;
+};
 
 /**
  * A file that passed the rules as a task, with all that is fixed for it from now
  * on. What stands against it (too many parts) is its refusal: the row is there and says why.
  *
- * @param directory remote folder of the uploader, from the space's root
+ * @param kept the upload of an earlier visit that it goes on with
  */
 export function newTask(
-  entry: AdmittedEntry,
-  { options, directory, backend }: { options: UploaderOptions; directory: RemotePath; backend: BackendPort },
+  entry: Entry,
+  { options, directory, backend, visit, kept }: TaskPlace & { readonly kept: KeptUpload | null },
 ): NewTask {
   const { trafficLimit } = options;
-  const { plan, refusal } = planFor(entry.file.size, options);
+  const { plan, refusal } = planFor(sizeOf(entry.file), options);
+  const { scope, place } = resumeScopeOf(options);
+  const record = kept?.record ?? null;
+  const now = Date.now();
+  // Records are shown in the order added, and many are added within one millisecond.
+  lastCreatedAt = Math.max(now, lastCreatedAt + 1);
+  const { id, createdAt } = record ?? { id: randomId(), createdAt: lastCreatedAt };
+  const handle = handleOf(entry.file);
+  const lifeMs = resumeLifeMs(options);
   lastId += 1;
   return {
     spec: {
       id: `smh-task-${lastId}`,
       file: entry.file,
-      relativePath: entry.relativePath,
-      remotePath: Object.freeze([...directory, ...entry.relativePath.split('/')]),
-      metadata: entry.metadata ?? {},
+      relativePath: record?.relativePath ?? entry.relativePath,
+      remotePath: Object.freeze(record?.remotePath ?? [...directory, ...entry.relativePath.split('/')]),
+      metadata: entry.metadata ?? record?.metadata ?? {},
       backend,
       partNumberRange: rangeForm(options.partNumberRange),
       trafficLimit: trafficLimit === undefined ? null : Number(trafficLimit),
       preferSameOrigin: options.preferSameOrigin === true,
       withoutIntegrityCheck: options.noIntegrityCheck === true,
       withoutInstantUpload: options.noInstantUpload === true,
-      refusal,
+      addedAt: now,
+      keep: options.noResume === true ? null : { id, scope, visit, createdAt, handle, lifeMs },
+      resumed: record !== null && record.confirmKey !== null,
+      place,
+      // The plan of an upload that is open is not made anew.
+      refusal: record === null || record.confirmKey === null ? refusal : null,
     },
     plan,
     strategy: strategyOf(options.conflictStrategy),
+    ...(record === null ? {} : { leftOff: leftOffBy(record) }),
   };
 }
 

@@ -1,7 +1,16 @@
+import type { DiagnoseOptions, DiagnosisReport } from './diagnose/report.js';
 import type { ConflictChoice, Rejection, UploaderEventMap } from './engine/engine-events.js';
 import type { UploaderOptions } from './engine/options.js';
+import type { ResumableUpload } from './engine/resume-record.js';
 import type { TaskSnapshot, Totals } from './engine/task-snapshot.js';
 import type { FileMetadata } from './protocol/types.js';
+
+export type {
+  DiagnoseOptions,
+  DiagnosisCheck,
+  DiagnosisCheckId,
+  DiagnosisReport,
+} from './diagnose/report.js';
 
 /** One file (or handle) to add. */
 export type FileInput =
@@ -21,6 +30,13 @@ export type AddFilesInput = FileInput | Iterable<FileInput> | FileList | DataTra
 export type AddFilesResult = {
   readonly accepted: readonly TaskSnapshot[];
   readonly rejected: readonly Rejection[];
+};
+
+/** What became of unfinished uploads that were to go on. */
+export type ContinueResult = {
+  readonly continued: readonly TaskSnapshot[];
+  /** Their files have to be picked again: `addFiles` finds what they belong to. */
+  readonly needFiles: readonly ResumableUpload[];
 };
 
 /**
@@ -53,6 +69,20 @@ export interface Uploader extends EventTarget {
   /** The file was picked again; the task stays. */
   replaceFile(id: string, file: File): void;
   resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void;
+  /** Unfinished uploads of earlier visits that no other tab works on, oldest first. */
+  resumable(): Promise<readonly ResumableUpload[]>;
+  /**
+   * Goes on with those whose file can be opened again. Call it by a click or key press: the browser
+   * may ask the person.
+   */
+  continueUploads(ids?: readonly string[]): Promise<ContinueResult>;
+  /** Forgets them, and frees what the service holds of them. */
+  discardUploads(ids?: readonly string[]): Promise<void>;
+  /**
+   * Looks for what keeps uploads from working here, and says what to change. With `probe` a real upload of
+   * one part is started and canceled. Rejects only when `signal` aborts.
+   */
+  diagnose(options?: DiagnoseOptions): Promise<DiagnosisReport>;
   /** Begins to load what the first file will need. */
   warmUp(): void;
   /** Cancels what runs and lets everything go; the uploader can't be used afterwards. */

@@ -22,7 +22,7 @@ function listen(): { readonly asked: string[]; restore(): void } {
 
 describe('BackendConnections', () => {
   let options: UploaderOptions;
-  const connections = new BackendConnections(() => options);
+  const connections = new BackendConnections(() => options, { guardBackend: (port) => port });
   const ask = (port: ReturnType<typeof connections.portFor>) =>
     port.cancelUpload({ confirmKey: 'key' }, { signal }).catch(() => undefined);
 

@@ -5,6 +5,7 @@ import { GIB, MIB } from '../src/protocol/limits.js';
 import type { UploadBackend, UploadTokenRequest } from '../src/protocol/types.js';
 import type { Uploader } from '../src/uploader.js';
 import { fakeDrop } from './support/fake-file-tree.js';
+import { ListenerCensus } from './support/listener-census.js';
 
 let uploader: Uploader;
 
@@ -343,12 +344,13 @@ describe('createUploader', () => {
     const first: UploadTokenRequest[] = [];
     const second: UploadTokenRequest[] = [];
     uploader.setOptions({ backend: noting(first), manualStart: false });
-    await uploader.addFiles(text('a.txt'));
+    // Under a name of its own: its start is never answered, and the file is locked until then.
+    await uploader.addFiles(text('first.txt'));
     await untilTrue(() => first.length === 1);
     for (let render = 0; render < 5; render++) uploader.setOptions({ backend: noting(second) });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect([first.length, second.length]).to.deep.equal([1, 0]);
-    await uploader.addFiles(text('b.txt'));
+    await uploader.addFiles(text('second.txt'));
     await untilTrue(() => second.length === 1);
   });
 
@@ -374,6 +376,7 @@ describe('createUploader', () => {
 
 describe('a callback that misbehaves', function () {
   this.timeout(10_000);
+  let files = 0;
 
   const token = {
     domain: 'http://127.0.0.1:9',
@@ -392,7 +395,9 @@ describe('a callback that misbehaves', function () {
       manualStart: false,
       backend: { getUploadToken, cancelUpload: () => undefined },
     });
-    await uploader.addFiles(text('a.txt'));
+    // A start that is never answered keeps its file locked: each test has its own.
+    files += 1;
+    await uploader.addFiles(text(`${files}.txt`));
     await untilTrue(() => ['failed', 'waiting'].includes(uploader.tasks[0]?.status ?? ''));
     const [task] = uploader.tasks;
     return { code: task?.error?.code ?? `waiting: ${task?.waitReason}`, message: task?.error?.message ?? '' };
@@ -474,17 +479,67 @@ describe('a callback that misbehaves', function () {
       backend: {
         getUploadToken(request) {
           requests.push(request);
-          if (request.name === 'a.txt') throw new Error('boom');
-          return request.name === 'b.txt' ? 7 : new Promise(() => undefined);
+          if (request.name === 'other one.txt') throw new Error('boom');
+          return request.name === 'other two.txt' ? 7 : new Promise(() => undefined);
         },
       },
     });
-    await uploader.addFiles([text('a.txt'), text('b.txt'), text('c.txt')]);
+    await uploader.addFiles(['one', 'two', 'three'].map((name) => text(`other ${name}.txt`)));
     await untilTrue(() => requests.length === 3 && uploader.tasks[1]?.status === 'failed');
     expect(uploader.tasks.map(({ status, error }) => error?.code ?? status)).to.deep.equal([
       'backend-failed',
       'invalid-answer',
       'authorizing',
     ]);
+  });
+});
+
+describe('createUploader in its page', () => {
+  /** A start that is never answered. */
+  const hanging: UploadBackend = { getUploadToken: () => new Promise(() => undefined) };
+  const WHILE_BUSY = ['beforeunload', 'pagehide', 'pageshow', 'visibilitychange'];
+  let listeners: ListenerCensus;
+
+  beforeEach(() => {
+    listeners = new ListenerCensus();
+  });
+  afterEach(() => listeners.stop());
+
+  /** The page's own events; those of the network are the engine's. */
+  const heard = (): string[] => listeners.types.filter((type) => type !== 'online' && type !== 'offline');
+  async function next(type: string): Promise<void> {
+    await new Promise((resolve) => uploader.addEventListener(type, resolve, { once: true }));
+  }
+
+  it('listens to the page only while files are on their way', async () => {
+    create({ manualStart: false, backend: hanging });
+    expect(listeners.types).to.deep.equal([]);
+    await uploader.addFiles(text('a.txt'));
+    await untilTrue(() => heard().length > 0);
+    expect(heard()).to.deep.equal(WHILE_BUSY);
+    uploader.setOptions({ noLeaveGuard: true });
+    expect(heard()).to.deep.equal(WHILE_BUSY.slice(1));
+    uploader.setOptions({ noWakeLock: true });
+    expect(heard()).to.deep.equal(['pagehide', 'pageshow']);
+    uploader.setOptions({ noLeaveGuard: false, noWakeLock: false });
+    expect(heard()).to.deep.equal(WHILE_BUSY);
+    uploader.destroy();
+    expect(heard()).to.deep.equal([]);
+  });
+
+  it('does not ask the person once all is at rest, be it refused, held or paused', async () => {
+    const confirm = { path: ['rested.txt'], size: 1 };
+    create({ manualStart: false, backend: { getUploadToken: () => Promise.resolve(confirm) } });
+    const settled = next('smh-queue-settle');
+    await uploader.addFiles(text('rested.txt'));
+    await settled;
+    // What is unfinished is looked after, but the person is not asked.
+    const quiet = ['pagehide', 'pageshow'];
+    expect(heard()).to.deep.equal(quiet);
+    uploader.setOptions({ backend: hanging, manualStart: true });
+    await uploader.addFiles(text('b.txt'));
+    expect(heard()).to.deep.equal(quiet);
+    uploader.pause();
+    expect(heard()).to.deep.equal(quiet);
   });
 });

@@ -261,7 +261,8 @@ function guard(
     }
     const serving = serve(context, request, response)
       .catch((failure: unknown) => {
-        console.error('smh-dev-server:', failure);
+        const hasClientLeft = request.destroyed && !request.complete;
+        if (!hasClientLeft) console.error('smh-dev-server:', failure);
         response.destroy();
       })
       .finally(() => running.delete(serving));

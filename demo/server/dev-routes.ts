@@ -42,7 +42,7 @@ export async function serveDevRoutes(
   try {
     await route(context, request, response);
   } catch (failure) {
-    if (response.headersSent) return void response.destroy();
+    if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
     if (failure instanceof ServiceError) {
       return send(response, failure.status, { code: failure.code, message: failure.message });
     }

@@ -44,8 +44,11 @@ export type FaultRule = {
   readonly message?: string;
   /** `Retry-After`: seconds, or a date. */
   readonly retryAfter?: number | string;
-  /** Cuts the connection: before anything is read, in the middle of the body, or once the work is done. */
-  readonly reset?: 'before' | 'mid-body' | 'after-commit';
+  /**
+   * Cuts the connection: before anything is read, in the middle of the body, once the work is done, or in the
+   * middle of an answer of the SMH API (of one without a body: as `after-commit`).
+   */
+  readonly reset?: 'before' | 'mid-body' | 'after-commit' | 'mid-answer';
   /** Never answers. True: nothing is read. */
   readonly hang?: boolean | 'mid-body' | 'after-body' | 'after-commit';
   /** Waits before it goes on, in ms. */
@@ -54,7 +57,7 @@ export type FaultRule = {
   readonly bytesPerSecond?: number;
   /** False: the answer carries no CORS headers. */
   readonly corsHeaders?: boolean;
-  /** True: a 2xx with a body that is no JSON (or XML); the work is done. */
+  /** True: a 2xx with a body that is no JSON (or XML) and sums that are none; the work is done. */
   readonly malformed?: boolean;
   /** Fields put over those of the answer, which is otherwise the true one. */
   readonly patch?: Readonly<Record<string, unknown>>;
@@ -175,7 +178,8 @@ const CHECKS: Readonly<Record<keyof FaultRule, (value: unknown) => boolean>> = {
   code: (value) => typeof value === 'string',
   message: (value) => typeof value === 'string',
   retryAfter: (value) => isNumber(value, 0) || typeof value === 'string',
-  reset: (value) => value === 'before' || value === 'mid-body' || value === 'after-commit',
+  reset: (value) =>
+    value === 'before' || value === 'mid-body' || value === 'after-commit' || value === 'mid-answer',
   hang: (value) =>
     typeof value === 'boolean' || value === 'mid-body' || value === 'after-body' || value === 'after-commit',
   delayMs: (value) => isNumber(value, 0),

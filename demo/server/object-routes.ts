@@ -55,7 +55,13 @@ export async function serveObjectStore(
     if (hangs(rule, 'after-body', 'after-commit')) return;
     await wait(context.settings.latencyMs);
     entry.status = answer.status;
-    response.writeHead(answer.status, { ...identity(context), ...answer.headers, 'Content-Length': '0' });
+    const headers = { ...identity(context), ...answer.headers };
+    if (rule?.malformed === true) {
+      const nonsense = { ETag: '"', 'x-cos-hash-crc64ecma': 'none', 'Content-Type': 'text/html' };
+      response.writeHead(answer.status, { ...headers, ...nonsense }).end('<html><body>Please log in');
+      return;
+    }
+    response.writeHead(answer.status, { ...headers, 'Content-Length': '0' });
     response.end();
   } catch (failure) {
     if (failure instanceof ConnectionLost) return;
@@ -153,6 +159,8 @@ async function receiveForm(
     return formAnswer(fields, result.part);
   } catch (failure) {
     for (const { blobId } of written) await context.store.blobs.remove(blobId);
+    // Else nobody could read the rest away, and the next request on this connection would wait behind it for ever.
+    await body.return(undefined);
     throw failure;
   }
 }

@@ -15,6 +15,12 @@ import { isFullStart, postCall, startUpload } from './start-routes.js';
 import * as tasks from './task-routes.js';
 import { cutOff, followToEnd, hangs } from './connection.js';
 
+const OK = 200;
+const NO_CONTENT = 204;
+
+/** Time that the first half of an answer has to reach the client before its connection is cut, in ms. */
+const FLUSH_MS = 20;
+
 /** A call that was recognised. */
 type Route = {
   readonly kind: RequestKind;
@@ -180,7 +186,9 @@ function send(
   entry: LogEntry,
   rule: FaultRule | null,
 ): void {
-  entry.status = answer.status;
+  // A 204 can't carry anything.
+  const status = rule?.malformed === true && answer.status === NO_CONTENT ? OK : answer.status;
+  entry.status = status;
   entry.code =
     isJsonObject(answer.json) && typeof answer.json['code'] === 'string' ? answer.json['code'] : null;
   if (rule?.corsHeaders === false) for (const name of response.getHeaderNames()) response.removeHeader(name);
@@ -194,10 +202,15 @@ function send(
         ? ''
         : JSON.stringify(answer.json);
   if (text !== '') response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.writeHead(answer.status, {
+  response.writeHead(status, {
     'Cache-Control': 'no-store',
     'Content-Length': Buffer.byteLength(text),
   });
+  if (rule?.reset === 'mid-answer') {
+    // Once the first half is on its way, else the reset would overtake it.
+    response.write(text.slice(0, text.length / 2), () => setTimeout(() => cutOff(request), FLUSH_MS));
+    return;
+  }
   response.end(request.method === 'HEAD' ? undefined : text);
 }
 

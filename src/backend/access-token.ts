@@ -3,6 +3,7 @@ import { toUploadError, UploadError } from '../errors.js';
 import { isFields, ownValue } from '../protocol/answer-fields.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import { callbackFailure, timeoutError } from './callback-failure.js';
+import { readAnswer } from './read-answer.js';
 import { optionText } from './smh-target.js';
 import { type BackendClock, systemClock, timeoutOrDefault } from './system-clock.js';
 import { abortError, untilAborted } from './until-aborted.js';
@@ -194,7 +195,9 @@ async function askPage(
     controller.abort();
   });
   // Within the promise, so that a synchronous throw is a rejection like any other.
-  const answer = new Promise<unknown>((resolve) => resolve(callback({ signal: controller.signal, reason })));
+  const answer = new Promise<unknown>((resolve) =>
+    resolve(callback({ signal: controller.signal, reason })),
+  ).then(async (given) => (await readAnswer(given, 'getAccessToken')).body);
   try {
     return await untilAborted(answer, controller.signal);
   } catch (thrown) {

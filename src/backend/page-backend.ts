@@ -9,6 +9,7 @@ import { parseUploadToken, salvageConfirmKey } from '../protocol/parse-token.js'
 import type { OpenAnswer, UploadBackend, UploadTokenRequest } from '../protocol/types.js';
 import { callBackend, type CallName } from './call-backend.js';
 import type { ReadAnswer } from './read-answer.js';
+import { readEndpoint } from './smh-target.js';
 import type { BackendClock } from './system-clock.js';
 
 /** Where the port finds what it needs; each is looked up at each call. */
@@ -80,6 +81,8 @@ export function createBackendPort(source: BackendSource): BackendPort {
   return {
     offers: (name) => find(source, name) !== null,
 
+    originOf: (name) => (find(source, name)?.isPage === false ? endpointOrigin(source) : null),
+
     getUploadToken(request, { signal, onLateToken }) {
       const free = (body: unknown): void => {
         const confirmKey = salvageConfirmKey(body);
@@ -145,6 +148,15 @@ function find(source: BackendSource, name: CallName): Chosen | null {
   if (page?.[name] !== undefined && page[name] !== null) return { backend: page, isPage: true };
   const builtIn = source.builtIn();
   return builtIn?.[name] === undefined ? null : { backend: builtIn, isPage: false };
+}
+
+/** Null for an endpoint that is none: the call itself says what is wrong with it. */
+function endpointOrigin(source: BackendSource): string | null {
+  try {
+    return new URL(readEndpoint(source.objectUrlRules().endpoint ?? undefined)).origin;
+  } catch {
+    return null;
+  }
 }
 
 function missing(name: CallName): UploadError {

@@ -2,7 +2,7 @@ import type { RequestHeaders } from '../engine/options.js';
 import type { UploadError } from '../errors.js';
 import { encodeText } from '../protocol/file-path.js';
 import { parseFileInfo } from '../protocol/parse-stored-file.js';
-import { serviceRule } from '../protocol/service-errors.js';
+import { namedRule } from '../protocol/failure-table.js';
 import type { UploadBackend, UploadTokenRequest } from '../protocol/types.js';
 import { type AccessTokenOptions, type AccessTokenSource, createAccessTokenSource } from './access-token.js';
 import { answerError, readAnswer } from './read-answer.js';
@@ -132,7 +132,7 @@ export function createSmhBackend(options: SmhBackendOptions): Required<UploadBac
     async getFileInfo({ path }, wait) {
       const call = infoCall(path);
       const { error, response } = await send(call, wait);
-      const isQueueWide = serviceRule(error?.serviceCode)?.meaning === 'queue-wide';
+      const isQueueWide = namedRule(error?.serviceCode)?.reaction === 'halt-queue';
       if (response.status === 404 && !isQueueWide) return null;
       // The answer holds a signed download link, which must not travel on.
       return parseFileInfo((await readAnswer(response, call.what)).body);
@@ -146,7 +146,7 @@ function isForm(request: UploadTokenRequest): boolean {
 
 /** Only where the service says nothing more particular, such as a full quota. */
 function isEmptyBodyRefused({ response, error }: SmhAnswer): boolean {
-  const code = serviceRule(error?.serviceCode)?.code ?? 'backend-failed';
+  const code = namedRule(error?.serviceCode)?.code ?? 'backend-failed';
   return WANTS_BODY.has(response.status) && code === 'backend-failed';
 }
 
@@ -155,7 +155,7 @@ function orNull({ response }: SmhAnswer): Response | null {
 }
 
 function isTokenRefused({ error }: SmhAnswer): boolean {
-  return serviceRule(error?.serviceCode)?.meaning === 'token-refused';
+  return namedRule(error?.serviceCode)?.reaction === 'replace-access-token';
 }
 
 function tokenInvalid({ response, error, requestId }: SmhAnswer, what: string): UploadError {

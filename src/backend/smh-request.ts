@@ -1,5 +1,5 @@
 import type { RequestReport } from '../engine/options.js';
-import { UploadError } from '../errors.js';
+import { LostRequest, UploadError } from '../errors.js';
 import { parseJsonText } from '../protocol/answer-fields.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import { type ErrorBody, readErrorBody } from '../protocol/service-errors.js';
@@ -121,5 +121,5 @@ function parseOrNothing(text: string | null): unknown {
 
 function fetchFailure(thrown: unknown, what: string): UploadError {
   if (thrown instanceof UploadError) return thrown;
-  return new UploadError('network', `${what} got no answer from the endpoint`, { cause: thrown });
+  return new LostRequest(`${what} got no answer from the endpoint`, thrown);
 }

@@ -19,53 +19,67 @@ export type Census = {
   readonly failedBytes: number;
 };
 
-/** Counts all tasks in one walk. */
-export function takeCensus(tasks: readonly TaskSnapshot[]): Census {
-  let moving = 0;
-  let held = 0;
-  let pausable = 0;
-  let canRetry = 0;
-  let failedBytes = 0;
-  const by = { queued: 0, paused: 0, conflict: 0, failed: 0, completed: 0, canceled: 0 };
-  for (const task of tasks) {
-    switch (task.status) {
-      case 'hashing':
-      case 'authorizing':
-      case 'uploading':
-      case 'confirming':
-      case 'waiting':
-        moving += 1;
-        break;
-      default:
-        by[task.status] += 1;
-    }
-    const action = taskAction(task);
-    if (isHeld(task)) {
-      held += 1;
-    } else if (action === 'pause' || task.status === 'queued' || task.status === 'waiting') {
-      pausable += 1;
-    }
-    if (task.status === 'failed') {
-      failedBytes += task.size - task.bytesSent;
-      canRetry += action === 'retry' ? 1 : 0;
-    }
-  }
+/** One that is kept up. */
+export type OpenCensus = { -readonly [Count in keyof Census]: number };
+
+/** A census of nothing. */
+export function emptyCensus(): OpenCensus {
   return {
-    moving,
-    queued: by.queued - held,
-    held,
-    paused: by.paused,
-    asking: by.conflict,
-    failed: by.failed,
-    canRetry,
-    done: by.completed,
-    canceled: by.canceled,
-    pausable,
-    failedBytes,
+    moving: 0,
+    queued: 0,
+    held: 0,
+    paused: 0,
+    asking: 0,
+    failed: 0,
+    canRetry: 0,
+    done: 0,
+    canceled: 0,
+    pausable: 0,
+    failedBytes: 0,
   };
+}
+
+/** Counts one task in (1) or out (-1). */
+export function countTask(census: OpenCensus, task: TaskSnapshot, sign: 1 | -1): void {
+  census[conditionOf(task)] += sign;
+  const action = taskAction(task);
+  const isWaiting = task.status === 'queued' || task.status === 'waiting';
+  if (!isHeld(task) && (action === 'pause' || isWaiting)) {
+    census.pausable += sign;
+  }
+  if (task.status === 'failed') {
+    census.failedBytes += sign * (task.size - task.bytesSent);
+    census.canRetry += action === 'retry' ? sign : 0;
+  }
 }
 
 /** True for a task that moves no further until `start()`. */
 export function isHeld({ status, waitReason }: TaskSnapshot): boolean {
   return status === 'queued' && waitReason === 'halted';
+}
+
+type Condition = 'moving' | 'queued' | 'held' | 'paused' | 'asking' | 'failed' | 'done' | 'canceled';
+
+/** The one condition that a task is in. */
+export function conditionOf(task: TaskSnapshot): Condition {
+  switch (task.status) {
+    case 'hashing':
+    case 'authorizing':
+    case 'uploading':
+    case 'confirming':
+    case 'waiting':
+      return 'moving';
+    case 'queued':
+      return isHeld(task) ? 'held' : 'queued';
+    case 'paused':
+      return 'paused';
+    case 'conflict':
+      return 'asking';
+    case 'failed':
+      return 'failed';
+    case 'completed':
+      return 'done';
+    case 'canceled':
+      return 'canceled';
+  }
 }

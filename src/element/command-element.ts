@@ -1,6 +1,14 @@
 import type { ConflictChoice } from '../engine/engine-events.js';
+import type { ResumableUpload } from '../engine/resume-record.js';
 import type { TaskSnapshot, Totals } from '../engine/task-snapshot.js';
-import type { AddFilesInput, AddFilesResult, Uploader } from '../uploader.js';
+import type {
+  AddFilesInput,
+  AddFilesResult,
+  ContinueResult,
+  DiagnoseOptions,
+  DiagnosisReport,
+  Uploader,
+} from '../uploader.js';
 import { FormElement } from './form-element.js';
 import { isStoredRow } from './stored-rows.js';
 
@@ -11,6 +19,7 @@ const READ_ONLY = ['files', 'tasks', 'progress'] as const;
 export abstract class CommandElement extends FormElement {
   #filesOf: readonly TaskSnapshot[] | null = null;
   #files: readonly File[] = Object.freeze([]);
+  #takings = 0;
 
   constructor() {
     super();
@@ -57,9 +66,12 @@ export abstract class CommandElement extends FormElement {
   }
 
   /** Puts files through rules and `beforeAdd`; resolves with what became of each. */
-  addFiles(input: AddFilesInput, options?: { readonly path?: string }): Promise<AddFilesResult> {
+  async addFiles(input: AddFilesInput, options?: { readonly path?: string }): Promise<AddFilesResult> {
     this.forgetNotices();
-    return this.readyUploader().addFiles(input, options);
+    const uploader = this.readyUploader();
+    const result = await this.#whileTaking(() => uploader.addFiles(input, options));
+    this.noteAdded();
+    return result;
   }
 
   /** Starts what waits for it; lets a halted queue go on. */
@@ -120,10 +132,44 @@ export abstract class CommandElement extends FormElement {
     this.readyUploader().resolveConflict(id, choice, options);
   }
 
+  /** Unfinished uploads of earlier visits that no other tab works on, oldest first. */
+  resumable(): Promise<readonly ResumableUpload[]> {
+    return this.readyUploader().resumable();
+  }
+
+  /**
+   * Goes on with those whose file the browser can open again. Call it by a click or key press, as the
+   * person may be asked; the others go on once their file is added again.
+   */
+  continueUploads(ids?: readonly string[]): Promise<ContinueResult> {
+    const uploader = this.readyUploader();
+    return this.#whileTaking(() => uploader.continueUploads(ids));
+  }
+
+  /** Forgets them, and frees what the service holds of them. */
+  discardUploads(ids?: readonly string[]): Promise<void> {
+    return this.readyUploader().discardUploads(ids);
+  }
+
+  /**
+   * Looks for what keeps uploads from working here, and says what to change: worker, WebAssembly, policy, storage,
+   * reachability. With `probe` a real upload of one part is started and canceled: CORS, exposed headers, token, quota.
+   * The report holds nothing secret. Rejects only when `signal` aborts.
+   */
+  diagnose(options?: DiagnoseOptions): Promise<DiagnosisReport> {
+    return this.readyUploader().diagnose(options);
+  }
+
   /** The uploader, told of all that was set, also before this element was defined. */
   protected abstract readyUploader(): Uploader;
   /** What stands above the list is of an earlier choice. */
   protected abstract forgetNotices(): void;
+  /** Files came in. */
+  protected abstract noteAdded(): void;
+
+  protected override get isTaking(): boolean {
+    return this.#takings > 0;
+  }
 
   protected override clearTasks(): void {
     const uploader = this.readyUploader();
@@ -132,6 +178,19 @@ export abstract class CommandElement extends FormElement {
       uploader.removeTask(id);
     }
     this.forgetNotices();
+  }
+
+  /** Files that come are on their way for a form before they are tasks. */
+  async #whileTaking<T>(take: () => Promise<T>): Promise<T> {
+    this.#takings += 1;
+    this.formControl.tell();
+    try {
+      return await take();
+    } finally {
+      this.#takings -= 1;
+      this.formControl.tell();
+      this.submitHold.afterTaking();
+    }
   }
 
   #warnReadOnly(name: (typeof READ_ONLY)[number]): void {

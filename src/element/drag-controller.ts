@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { mayBeAccepted, type AcceptList } from '../intake/accept-list.js';
 import { pastedFiles } from '../intake/paste-entries.js';
 import type { AddFilesInput } from '../uploader.js';
 import { isInDropTarget, joinPageTakers, leavePageTakers } from './drop-target.js';
@@ -10,6 +11,8 @@ export type DragHooks = {
   /** Looked up at each event. */
   readonly target: () => DropTarget;
   readonly isDisabled: () => boolean;
+  /** What may be chosen. */
+  readonly accepted: () => AcceptList;
   readonly canPaste: () => boolean;
   /** True while leaving the page would break uploads off. */
   readonly isBusy: () => boolean;
@@ -22,6 +25,14 @@ export type DragHooks = {
 /** A drag that says nothing for so long, in ms, has left in a way the browser did not tell. */
 const DRAG_SILENCE_MS = 1500;
 
+/** Files that are being dragged over. */
+export type Dragged = {
+  /** How many; null where the browser hides it. */
+  readonly count: number | null;
+  /** How many of them are sure to be left out. */
+  readonly leftOut: number;
+};
+
 const DRAG_EVENTS = ['dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
 /** Takes drops and pastes of files, and knows whether files are being dragged over. */
@@ -32,7 +43,7 @@ export class DragController implements ReactiveController {
   /** Innermost element entered last: a leave of any other one is only a step further in. */
   #entered: EventTarget | null = null;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  #dragged: { readonly count: number | null } | null = null;
+  #dragged: Dragged | null = null;
 
   constructor(host: ReactiveControllerHost & Element, hooks: DragHooks) {
     this.#host = host;
@@ -40,8 +51,8 @@ export class DragController implements ReactiveController {
     host.addController(this);
   }
 
-  /** What is dragged over the target now; null while nothing is. `count`: files, where the browser tells. */
-  get dragged(): { readonly count: number | null } | null {
+  /** What is dragged over the target now; null while nothing is. */
+  get dragged(): Dragged | null {
     return this.#dragged;
   }
 
@@ -143,10 +154,12 @@ export class DragController implements ReactiveController {
   #begin(transfer: DataTransfer): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#end(), DRAG_SILENCE_MS);
-    const files = [...transfer.items].filter(({ kind }) => kind === 'file').length;
-    const count = files > 0 ? files : null;
-    if (this.#dragged === null || this.#dragged.count !== count) {
-      this.#dragged = { count };
+    const files = [...transfer.items].filter(({ kind }) => kind === 'file');
+    const count = files.length > 0 ? files.length : null;
+    const accepted = this.#hooks.accepted();
+    const leftOut = files.filter(({ type }) => !mayBeAccepted(accepted, type)).length;
+    if (this.#dragged?.count !== count || this.#dragged.leftOut !== leftOut) {
+      this.#dragged = { count, leftOut };
       this.#host.requestUpdate();
     }
   }

@@ -3,6 +3,7 @@ import {
   FilesAddEvent,
   QueueProgressEvent,
   QueueSettleEvent,
+  ResumeAvailableEvent,
   UploadCancelEvent,
   UploadConflictEvent,
   UploadErrorEvent,
@@ -65,5 +66,6 @@ export function forwardEvents(uploader: Uploader, host: EventTarget, hooks: Even
   forward('smh-upload-cancel', ({ detail }) => new UploadCancelEvent(detail));
   forward('smh-queue-progress', ({ detail }) => new QueueProgressEvent(detail));
   forward('smh-queue-settle', ({ detail }) => new QueueSettleEvent(detail));
+  forward('smh-resume-available', ({ detail }) => new ResumeAvailableEvent(detail));
   return () => listening.abort();
 }

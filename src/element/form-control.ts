@@ -1,20 +1,31 @@
 import type { TaskSnapshot } from '../engine/task-snapshot.js';
 import type { Messages } from '../locales/messages.js';
-import { storedPath, storedRow } from './stored-rows.js';
+import { storedRow, storedValue, StoredValues, type ValueFormat } from './stored-rows.js';
 import { isAtRest } from './task-action.js';
 
 /** What the form side reads of its element. */
 export type FormFacts = {
   readonly tasks: () => readonly TaskSnapshot[];
+  /** True while files are looked for and judged, that are no tasks yet. */
+  readonly isTaking: () => boolean;
   readonly name: () => string;
   readonly isRequired: () => boolean;
+  /** Least number of files; 0: any. */
+  readonly minFiles: () => number;
+  readonly format: () => ValueFormat;
+  /** True: a submit waits for the files, so that those on their way make nothing invalid. */
+  readonly doesSubmitWait: () => boolean;
   readonly messages: () => Messages;
   /** The element that a validation bubble points to; null before the first render. */
   readonly anchor: () => HTMLElement | null;
 };
 
 /** What the value is made of, so that a change is seen without comparing texts. */
-type Basis = { readonly tasks: readonly TaskSnapshot[]; readonly given: readonly TaskSnapshot[] };
+type Basis = {
+  readonly stored: readonly string[];
+  readonly given: readonly TaskSnapshot[];
+  readonly format: ValueFormat;
+};
 
 const EMPTY: readonly string[] = Object.freeze([]);
 
@@ -25,6 +36,7 @@ export class FormControl {
   #given: readonly TaskSnapshot[] = [];
   #default: readonly string[] = EMPTY;
   #isPristine = true;
+  readonly #stored = new StoredValues();
   #basis: Basis | null = null;
   #value: readonly string[] = EMPTY;
   /** What the form was told last. */
@@ -47,23 +59,36 @@ export class FormControl {
     return this.#given;
   }
 
-  /** Final paths of stored files, `/`-joined; the same array until one changes. */
+  /** Of each stored file its final path, `/`-joined, or its JSON text; the same array until one changes. */
   get value(): readonly string[] {
-    const tasks = this.#facts.tasks();
-    if (this.#basis?.tasks !== tasks || this.#basis.given !== this.#given) {
-      this.#basis = { tasks, given: this.#given };
-      const paths = [...this.#given, ...tasks].map(storedPath).filter((path) => path !== null);
-      if (!isSameList(paths, this.#value)) {
-        this.#value = Object.freeze(paths);
+    const format = this.#facts.format();
+    const stored = this.#stored.of(this.#facts.tasks(), format);
+    const basis = this.#basis;
+    if (basis?.stored !== stored || basis.given !== this.#given || basis.format !== format) {
+      this.#basis = { stored, given: this.#given, format };
+      const given = this.#given.map((row) => storedValue(row, format)).filter((value) => value !== null);
+      const values = [...given, ...stored];
+      if (!isSameList(values, this.#value)) {
+        this.#value = Object.freeze(values);
       }
     }
     return this.#value;
   }
 
-  /** Shows `paths` as stored rows; running tasks and those stored in this visit stay as they are. */
-  give(paths: readonly string[]): void {
+  /** Shows `values` as stored rows; running tasks and those stored in this visit stay as they are. */
+  give(values: readonly string[]): void {
     this.#isPristine = false;
-    this.#given = Object.freeze([...new Set(paths)].map(storedRow));
+    // A page that hands the value back as it got it means the same files.
+    const own = new Set(this.#stored.of(this.#facts.tasks(), this.#facts.format()));
+    const others = [...new Set(values)].filter((value) => !own.has(value));
+    this.#given = Object.freeze(others.map(storedRow));
+  }
+
+  /** Shows what the form held when its page was left, as the browser kept it. */
+  restore(state: File | string | FormData | null): void {
+    if (typeof state === 'string') {
+      this.give(pathsOf(state));
+    }
   }
 
   /** Takes one given row away; true where it was there. */
@@ -101,7 +126,7 @@ export class FormControl {
     if (value !== this.#told || name !== this.#submittedName) {
       this.#told = value;
       this.#submittedName = name;
-      this.#internals.setFormValue(formEntries(name, value));
+      this.#internals.setFormValue(formEntries(name, value), JSON.stringify(value));
     }
     this.#tellValidity();
   }
@@ -145,26 +170,37 @@ export class FormControl {
     if (this.#customMessage !== '') {
       return { flags: { customError: true }, message: this.#customMessage };
     }
-    if (this.#facts.tasks().some(({ status }) => !isAtRest(status))) {
+    const tasks = this.#facts.tasks();
+    // Of files that are being looked for at least one may come.
+    const coming = this.#facts.isTaking() ? 1 : 0;
+    const onTheirWay = tasks.filter(({ status }) => !isAtRest(status)).length + coming;
+    if (onTheirWay > 0 && !this.#facts.doesSubmitWait()) {
       return { flags: { customError: true }, message: messages.stillUploading };
     }
-    // Not by the value alone: of a file whose answer was lost the final name may not be known.
-    const isStored =
-      this.value.length > 0 || this.#facts.tasks().some(({ status }) => status === 'completed');
-    if (this.#facts.isRequired() && !isStored) {
+    // Not by the value: of a file whose answer was lost the final name may not be known.
+    const stored = this.#given.length + tasks.filter(({ status }) => status === 'completed').length;
+    const files = stored + onTheirWay;
+    if (files === 0 && this.#facts.isRequired()) {
       return { flags: { valueMissing: true }, message: messages.valueMissing };
+    }
+    const least = this.#facts.minFiles();
+    // As in HTML, what may be empty is right while it is.
+    if (files > 0 && files < least && coming === 0) {
+      return { flags: { rangeUnderflow: true }, message: messages.tooFewFiles(least) };
     }
     return { flags: {}, message: '' };
   }
 }
 
 /**
- * The paths that a `value` stands for: an array, or a text as in the attribute,
- * a JSON array or one path. Anything that holds no path is empty.
+ * The stored files that a `value` stands for: an array, or a text as in the attribute,
+ * a JSON array or one path. Anything that holds none is empty.
  */
 export function pathsOf(value: unknown): readonly string[] {
   if (Array.isArray(value)) {
-    return value.filter((item): item is string => typeof item === 'string' && item !== '');
+    return value
+      .map((item: unknown) => (typeof item === 'object' && item !== null ? JSON.stringify(item) : item))
+      .filter((item): item is string => typeof item === 'string' && item !== '');
   }
   if (typeof value !== 'string' || value.trim() === '') {
     return EMPTY;
@@ -193,5 +229,8 @@ function formEntries(name: string, value: readonly string[]): FormData | null {
 }
 
 function isSameList(first: readonly string[], second: readonly string[]): boolean {
-  return first.length === second.length && first.every((item, index) => item === second[index]);
+  return (
+    first === second ||
+    (first.length === second.length && first.every((item, index) => item === second[index]))
+  );
 }

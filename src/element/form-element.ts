@@ -2,9 +2,14 @@ import type { PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { TaskSnapshot } from '../engine/task-snapshot.js';
 import type { Messages } from '../locales/messages.js';
+import { isOn } from './attribute-converters.js';
 import { emit } from './events.js';
 import { FormControl, pathsOf } from './form-control.js';
+import { readChoice, readCount } from './read-settings.js';
+import { SubmitHold } from './submit-hold.js';
 import { UploaderProperties } from './uploader-properties.js';
+
+const VALUE_FORMATS = ['path', 'json'] as const;
 
 /** The element as forms and labels see it. */
 export abstract class FormElement extends UploaderProperties {
@@ -14,17 +19,35 @@ export abstract class FormElement extends UploaderProperties {
   protected readonly internals = this.attachInternals();
   protected readonly formControl = new FormControl(this.internals, {
     tasks: () => this.currentTasks,
+    isTaking: () => this.isTaking,
     // Frameworks set null for "none".
     name: () => this.name ?? '',
     isRequired: () => this.required,
+    minFiles: () => readCount('min-files', this.minFiles, Infinity, (text) => this.warnOnce(text)) ?? 0,
+    format: () =>
+      readChoice('value-format', this.valueFormat, VALUE_FORMATS, (text) => this.warnOnce(text)) ?? 'path',
+    doesSubmitWait: () => isOn(this.submitWait),
     messages: () => this.currentMessages,
     anchor: () => this.chooseButton,
+  });
+  protected readonly submitHold = new SubmitHold({
+    isWanted: () => isOn(this.submitWait),
+    tasks: () => this.currentTasks,
+    isTaking: () => this.isTaking,
+    form: () => this.form,
+    start: () => this.start(),
+    tellForm: () => this.formControl.tell(),
+    onChange: () => this.onSubmitHeld(this.submitHold.isHolding),
+    onGiveUp: (task) => this.focusTask(task),
   });
   /** By the own attribute or by a fieldset. */
   #isFormDisabled = false;
   #wasBlocked = false;
 
-  /** Final paths of the stored files, `/`-joined. Setting shows paths as stored rows; `[]` clears those only. */
+  /**
+   * Final paths of the stored files, `/`-joined, or JSON texts by `valueFormat`. Setting shows such as
+   * stored rows; `[]` clears those only.
+   */
   @property({ attribute: false })
   get value(): readonly string[] {
     return this.formControl.value;
@@ -105,6 +128,16 @@ export abstract class FormElement extends UploaderProperties {
   }
 
   /** @internal */
+  formAssociatedCallback(form: HTMLFormElement | null): void {
+    this.submitHold.follow(form);
+  }
+
+  /** @internal */
+  formStateRestoreCallback(state: File | string | FormData | null): void {
+    this.changeQuietly(() => this.formControl.restore(state));
+  }
+
+  /** @internal */
   formResetCallback(): void {
     this.changeQuietly(() => {
       this.clearTasks();
@@ -112,8 +145,16 @@ export abstract class FormElement extends UploaderProperties {
     });
   }
 
+  /** True while files are looked for and judged, that are no tasks yet. */
+  protected abstract get isTaking(): boolean;
   protected abstract get currentTasks(): readonly TaskSnapshot[];
   protected abstract get currentMessages(): Messages;
+  /** Has what waits for it begin. */
+  abstract start(): void;
+  /** A form waits for the files, or no longer. */
+  protected abstract onSubmitHeld(isHeld: boolean): void;
+  /** Brings a row to the person's attention; null: what the whole queue needs a person for. */
+  protected abstract focusTask(task: TaskSnapshot | null): void;
   /** Cancels what runs and empties the list. */
   protected abstract clearTasks(): void;
 

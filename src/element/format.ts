@@ -59,9 +59,13 @@ export function wholePercent(ratio: number, isDone: boolean): number {
 }
 
 function makeFormats(locale: string): Formats {
-  const counts = new Intl.NumberFormat(locale);
+  const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percents = new Intl.NumberFormat(locale, { style: 'percent' });
-  const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+  // CLDR's unit lists put nothing between the items in Chinese, and spaces alone in Russian and Turkish.
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' });
+  // "1 hr 10 min", "1小时10分钟"
+  const durations = new Intl.ListFormat(locale, { type: 'unit', style: 'narrow' });
   const units = new Map<string, Intl.NumberFormat>();
 
   function inUnit(value: number, unit: string, fractionDigits: number): string {
@@ -80,32 +84,30 @@ function makeFormats(locale: string): Formats {
     return format.format(value);
   }
 
-  function sized(bytes: number, suffix: string): string {
-    const power = unitPower(bytes);
+  function sized(bytes: number, suffix: string, leastPower: number): string {
+    const power = Math.max(leastPower, unitPower(bytes));
     const value = bytes / UNIT_STEP ** power;
     return inUnit(value, `${UNITS[power] ?? 'byte'}${suffix}`, decimalsOf(value, power));
   }
 
+  function inPieces(seconds: number): string {
+    return durations.format(durationPieces(seconds).map(([value, unit]) => inUnit(value, unit, 0)));
+  }
+
   return {
     locale,
-    bytes: (bytes) => sized(bytes, ''),
+    bytes: (bytes) => sized(bytes, '', 0),
     bytesAsIn: (bytes, whole) => {
       const power = unitPower(whole);
       const value = bytes / UNIT_STEP ** power;
       const digits = decimalsOf(whole / UNIT_STEP ** power, power);
-      return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+      return (digits === 0 ? counts : decimals).format(value);
     },
-    rate: (bytesPerSecond) => sized(bytesPerSecond, '-per-second'),
-    duration: (seconds) => {
-      const pieces = durationPieces(seconds);
-      return pieces.map(([value, unit]) => inUnit(value, unit, 0)).join(' ');
-    },
+    // Below a kilobyte too: the short form of bytes has no plural, "500 byte/s".
+    rate: (bytesPerSecond) => sized(bytesPerSecond, '-per-second', 1),
+    duration: inPieces,
     exactSeconds: (seconds) =>
-      seconds < SECONDS_A_MINUTE
-        ? inUnit(seconds, 'second', 0)
-        : durationPieces(seconds)
-            .map(([value, unit]) => inUnit(value, unit, 0))
-            .join(' '),
+      seconds < SECONDS_A_MINUTE ? inUnit(seconds, 'second', 0) : inPieces(seconds),
     percent: (ratio, isDone) => percents.format(wholePercent(ratio, isDone) / HUNDRED),
     count: (count) => counts.format(count),
     list: (items) => lists.format(items),

@@ -232,6 +232,20 @@ export const frameStyles = css`
     color: var(--_warning);
   }
 
+  .note.calm,
+  .note.earlier {
+    background: var(--_accent-soft);
+  }
+
+  .note.earlier:first-child {
+    margin-block-start: 8px;
+  }
+
+  .note-actions {
+    display: flex;
+    gap: 12px;
+  }
+
   .note-text {
     flex: 1;
     min-inline-size: 0;

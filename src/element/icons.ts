@@ -35,6 +35,10 @@ export const icons = {
   offline: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <path d="m2.5 2.5 11 11M4.6 5.4A3.6 3.6 0 0 0 4.8 12.5h6.4M7 4.1a3.9 3.9 0 0 1 4.6 3 2.8 2.8 0 0 1 2 4" />
   </svg>`,
+  folder: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+    <path d="M2 12.25v-8.5a1 1 0 0 1 1-1h3.2l1.6 2H13a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1z" />
+  </svg>`,
+  chevron: html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="m4 6 4 4 4-4" /></svg>`,
 } satisfies Record<string, TemplateResult>;
 
 /** Icons by kind of file, drawn larger. */

@@ -42,8 +42,14 @@ export const listStyles = css`
     inline-size: 40px;
     block-size: 40px;
     border-radius: var(--_radius-control);
+    overflow: hidden;
     background: var(--_sunken);
     color: var(--_muted);
+  }
+
+  .thumb canvas {
+    inline-size: 100%;
+    block-size: 100%;
   }
 
   .thumb .icon {
@@ -211,12 +217,12 @@ export const listStyles = css`
       display: none;
     }
 
-    .item .actions .wordy {
+    .item .actions .wordy:not([data-action='undo']) {
       padding: 0;
       border-color: transparent;
     }
 
-    .item .actions .wordy .word {
+    .item .actions .wordy:not([data-action='undo']) .word {
       display: none;
     }
   }

@@ -18,7 +18,7 @@ export function readChoice<Choice extends string>(
   return found;
 }
 
-/** A whole number from 1 to `most`; undefined where it is unset, or wrong, with a warning. */
+/** A whole number from 1 to `most` (`Infinity`: any); undefined where it is unset, or wrong, with a warning. */
 export function readCount(
   name: string,
   value: number | string | undefined,
@@ -32,7 +32,8 @@ export function readCount(
   if (Number.isInteger(count) && count >= 1 && count <= most) {
     return count;
   }
-  warn(`${name} must be a whole number from 1 to ${String(most)}; the default is used.`);
+  const range = most === Infinity ? 'of at least 1' : `from 1 to ${String(most)}`;
+  warn(`${name} must be a whole number ${range}; the default is used.`);
   return undefined;
 }
 

@@ -1,48 +1,48 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { createUploader } from '../create-uploader.js';
 import { TaskRemoveEvent } from '../engine/engine-events.js';
-import type { UploaderEventMap } from '../engine/engine-events.js';
+import type { Rejection, UploaderEventMap } from '../engine/engine-events.js';
 import type { UploaderOptions } from '../engine/options.js';
 import type { TaskSnapshot } from '../engine/task-snapshot.js';
+import { nearestPath } from '../intake/path-rule.js';
 import { resolveRules } from '../intake/resolve-rules.js';
 import type { Messages } from '../locales/messages.js';
-import { onLocaleRegistered } from '../locales/registry.js';
+import { watchLanguage } from '../locales/watch-language.js';
 import type { AddFilesInput, Uploader } from '../uploader.js';
 import { Announcer } from './announcer.js';
 import { isOn } from './attribute-converters.js';
-import { takeCensus } from './census.js';
 import { CommandElement } from './command-element.js';
 import { showCustomStates } from './custom-states.js';
 import { DragController } from './drag-controller.js';
-import { dropHint } from './drop-hint.js';
+import { EarlierNotice } from './earlier-notice.js';
+import { makeEventHooks } from './event-hooks.js';
 import { emit } from './events.js';
-import { FocusKeeper } from './focus-keeper.js';
-import { frameStyles } from './frame-styles.js';
-import { listStyles } from './list-styles.js';
+import { FilePicker } from './file-picker.js';
+import { ListController } from './list-controller.js';
 import { Notices } from './notices.js';
 import { readChoice } from './read-settings.js';
-import { rejectLimit } from './reject-limits.js';
-import { RowSlices } from './row-slices.js';
-import { theme } from './theme.js';
+import { Removals } from './removals.js';
+import { styles } from './styles.js';
+import { isTouchOnly } from './touch-only.js';
 import { UploaderController } from './uploader-controller.js';
-import type { ViewActions } from './view-context.js';
 import { ViewContextSource } from './view-context-source.js';
-import { viewDropZone } from './view-drop-zone.js';
-import { viewNotes } from './view-notes.js';
-import { findPicker, viewPickers } from './view-pickers.js';
-import { viewSummary } from './view-summary.js';
-import { viewTaskList } from './view-task-list.js';
-import { zoneStyles } from './zone-styles.js';
+import { makeViewActions } from './view-actions.js';
+import { viewBody } from './view-body.js';
+import { viewCompact } from './view-compact.js';
+import { viewLiveRegions } from './view-live-regions.js';
+import { viewPickers, type Picking } from './view-pickers.js';
 
-/** The views that may be asked for; `grid` and `compact` are drawn as the list. */
+/** The views that may be asked for. */
 const VIEWS = ['list', 'grid', 'compact', 'none'] as const;
 
 /**
  * Uploads files to Tencent Cloud SMH: drop zone, list, form control.
  *
  * @tagname smh-uploader
+ *
+ * @attr {string} lang - Language of the texts; without it the nearest one above, through shadow hosts.
  *
  * @fires {FilesAddEvent} smh-files-add - Files passed the rules; `preventDefault()` keeps them out.
  * @fires {FileRejectEvent} smh-file-reject - A rule said no.
@@ -56,6 +56,7 @@ const VIEWS = ['list', 'grid', 'compact', 'none'] as const;
  * @fires {TaskRemoveEvent} smh-task-remove - A row's remove button was used; `preventDefault()` keeps the row.
  * @fires {QueueProgressEvent} smh-queue-progress - The sums over all tasks changed.
  * @fires {QueueSettleEvent} smh-queue-settle - A batch came to rest.
+ * @fires {ResumeAvailableEvent} smh-resume-available - There are unfinished uploads of an earlier visit.
  * @fires {Event} input - The person or an upload changed `value`.
  * @fires {Event} change - The person or an upload changed `value`.
  *
@@ -71,6 +72,7 @@ const VIEWS = ['list', 'grid', 'compact', 'none'] as const;
  * @csspart summary - The header of the batch.
  * @csspart list - The list of files.
  * @csspart item - One file.
+ * @csspart group - The header of the files of one folder.
  * @csspart preview - Its picture.
  * @csspart name - Its name.
  * @csspart status - What happens to it.
@@ -110,11 +112,7 @@ const VIEWS = ['list', 'grid', 'compact', 'none'] as const;
  * @cssstate disabled - Choosing is blocked.
  */
 export class SmhUploader extends CommandElement {
-  static override styles = [theme, frameStyles, zoneStyles, listStyles];
-
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
-  }
+  static override styles = styles;
 
   /**
    * Registers the element as `tag`, or a subclass of it under another name. Does
@@ -131,56 +129,72 @@ export class SmhUploader extends CommandElement {
 
   readonly #announcer = new Announcer(this);
   readonly #notices = new Notices(this.#announcer, () => this.currentMessages);
+  readonly #earlier = new EarlierNotice({
+    announcer: this.#announcer,
+    messages: () => this.currentMessages,
+    uploader: () => this.#controller.current,
+    onChange: () => this.requestUpdate(),
+  });
   readonly #controller = new UploaderController(this, {
     create: () => this.createUploader(),
     options: () => this.#checkedOptions(),
     takeOptionsChanged: () => this.takeOptionsChanged(),
     onBadOption: (option, reason) => this.warnOnce(`option ${option} is ignored: ${reason}`),
-    events: {
-      before: (type) => this.#beforeEvent(type),
-      after: {
-        'smh-files-add': (event) => this.#onFilesAdd(event),
-        'smh-file-reject': (event) => this.#notices.onReject(event),
-        'smh-upload-state-change': (event) => this.#notices.onStateChange(event),
-        'smh-upload-conflict': (event) => this.#notices.onConflict(event),
-        'smh-upload-success': () => this.tellValue(),
-        'smh-upload-error': (event) => this.#notices.onError(event),
-        'smh-queue-settle': (event) => this.#notices.onSettle(event),
-      },
-      always: () => this.#controller.drawSoon(),
-    },
+    events: makeEventHooks({
+      notices: this.#notices,
+      earlier: this.#earlier,
+      submitHold: this.submitHold,
+      tellValue: () => this.tellValue(),
+      onFilesAdd: (event) => this.#onFilesAdd(event),
+      removals: () => this.#removals,
+      drawSoon: () => this.#controller.drawSoon(),
+    }),
   });
   readonly #drag = new DragController(this, {
     target: () => this.dropTarget ?? 'self',
     isDisabled: () => this.isBlocked,
+    accepted: () => resolveRules(this.collectOptions()).accept,
     canPaste: () => !isOn(this.noPaste) && !this.isBlocked,
     isBusy: () => this.#controller.current.progress.active > 0,
     take: (transfer) => this.#take(transfer),
     onBadTarget: (selector) => this.warnOnce(`drop-target "${selector}" is no selector.`),
   });
-  readonly #viewActions: ViewActions = {
+  readonly #picker = new FilePicker({
+    root: () => this.shadowRoot,
+    keepsHandles: () => isOn(this.keepHandles),
+    accept: () => this.acceptText,
+    isMultiple: () => this.isMultiple,
+    take: (input) => this.#take(input),
+    warn: (text) => this.warnOnce(text),
+  });
+  readonly #removals = new Removals(this, {
+    find: (id) => [...this.formControl.givenRows, ...this.tasks].find((task) => task.id === id) ?? null,
+    ask: (task) => emit(this, new TaskRemoveEvent({ task })),
     pause: (id) => this.pause(id),
     resume: (id) => this.resume(id),
-    retry: (id) => this.retry(id),
-    remove: (id) => this.#removeByPerson(id),
-    resolve: (id, choice, all) => this.resolveConflict(id, choice, { all }),
-    startAll: () => this.start(),
-    pauseAll: () => this.pause(),
-    resumeAll: () => this.resume(),
-    retryAll: () => this.retry(),
-    clearFinished: () => this.#clearByPerson(),
-    dismissNotes: () => this.forgetNotices(),
-    chooseFiles: () => this.#choose(false),
-    chooseFolder: () => this.#choose(true),
-  };
-  readonly #context = new ViewContextSource(this.#viewActions, (text) => this.warnOnce(text));
-  readonly #rowSlices = new RowSlices(this);
-  readonly #isTouchOnly = !matchMedia('(any-pointer: fine)').matches;
-  #stopWatchingLocales: (() => void) | null = null;
+    remove: (id) => {
+      if (!this.formControl.takeBack(id)) {
+        this.#controller.current.removeTask(id);
+      }
+      this.#tellValueSoon();
+    },
+  });
+  readonly #context = new ViewContextSource(
+    makeViewActions(this, {
+      removals: this.#removals,
+      earlier: this.#earlier,
+      clearFinished: () => this.#clearByPerson(),
+      dismissNotes: () => this.forgetNotices(),
+      addRenamed: (rejections) => this.#addRenamed(rejections),
+      choose: (what) => this.#choose(what),
+    }),
+    (text) => this.warnOnce(text),
+  );
+  readonly #list = new ListController(this);
+  #stopWatchingLanguage: (() => void) | null = null;
 
   constructor() {
     super();
-    this.addController(new FocusKeeper(this));
     this.addEventListener('click', (event) => this.#onLabelClick(event));
   }
 
@@ -191,6 +205,7 @@ export class SmhUploader extends CommandElement {
   }
 
   set uploader(uploader: Uploader | null | undefined) {
+    this.#removals.finish();
     this.changeQuietly(() => {
       this.#controller.given = uploader ?? null;
     });
@@ -207,30 +222,18 @@ export class SmhUploader extends CommandElement {
       throw new DOMException('The uploader is disabled.', 'InvalidStateError');
     }
     this.readyUploader();
-    const input = findPicker(this.shadowRoot, directories);
-    if (typeof input?.showPicker === 'function') {
-      input.showPicker();
-    } else {
-      input?.click();
-    }
+    this.#picker.show(directories ? 'folders' : 'files');
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopWatchingLocales = onLocaleRegistered(() => this.requestUpdate());
+    this.#stopWatchingLanguage = watchLanguage(this, () => this.requestUpdate());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopWatchingLocales?.();
-    this.#stopWatchingLocales = null;
-  }
-
-  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    super.attributeChangedCallback(name, before, now);
-    if (name === 'lang') {
-      this.requestUpdate();
-    }
+    this.#stopWatchingLanguage?.();
+    this.#stopWatchingLanguage = null;
   }
 
   /** The element's own uploader; a subclass may give another. */
@@ -239,7 +242,7 @@ export class SmhUploader extends CommandElement {
   }
 
   protected override get currentTasks(): readonly TaskSnapshot[] {
-    return this.#controller.current.tasks;
+    return this.#removals.without(this.#controller.current.tasks);
   }
 
   protected override get currentMessages(): Messages {
@@ -251,7 +254,10 @@ export class SmhUploader extends CommandElement {
     if (changed.has('dropTarget')) {
       this.#drag.lineUp();
     }
-    this.#context.renew(this, this.messages, this.isBlocked);
+    this.#context.renew(this, this.messages, {
+      isDisabled: this.isBlocked,
+      hasPreviews: !isOn(this.noPreviews),
+    });
   }
 
   protected override render(): TemplateResult {
@@ -261,6 +267,7 @@ export class SmhUploader extends CommandElement {
       capture: this.getAttribute('capture') ?? (this.capture || undefined),
       isMultiple: this.isMultiple,
       isDisabled: this.isBlocked,
+      hasCamera: isTouchOnly(),
       take: (files) => this.#take(files),
     });
     if (view === 'none') {
@@ -268,10 +275,9 @@ export class SmhUploader extends CommandElement {
     }
     return html`
       <div class="frame" role="group" aria-label=${this.labelText}>
-        <div class="body">${this.#renderBody()}<slot name="footer"></slot></div>
+        <div class="body">${this.#renderBody(view)}<slot name="footer"></slot></div>
       </div>
-      <div class="visually-hidden" role="status" aria-live="polite">${this.#announcer.text}</div>
-      ${pickers}
+      ${viewLiveRegions(this.#announcer)} ${pickers}
     `;
   }
 
@@ -286,41 +292,29 @@ export class SmhUploader extends CommandElement {
     });
   }
 
-  #renderBody(): TemplateResult {
-    const context = this.#context.current;
-    const { tasks: running, progress } = this.#controller.current;
+  #renderBody(view: string | undefined): TemplateResult {
+    const { tasks: running, progress: totals } = this.#controller.current;
     const given = this.formControl.givenRows;
     const tasks = given.length > 0 ? [...given, ...running] : running;
-    const hasTasks = tasks.length > 0;
-    const census = takeCensus(tasks);
-    const rules = resolveRules(this.collectOptions());
-    const { rejections, queueError, askedElsewhere } = this.#notices;
-    const limitFor = (code: (typeof rejections)[number]['code']): string | null =>
-      rejectLimit(code, rules, this.acceptText, context);
-    return html`
-      ${hasTasks ? viewSummary(census, progress, context) : nothing}
-      ${viewNotes({ queueError, rejections, limitFor }, context)}
-      ${
-        hasTasks
-          ? viewTaskList(this.#rowSlices.take(tasks), context, {
-              now: Date.now(),
-              askedElsewhere,
-              hasMoreConflicts: census.asking > 1,
-            })
-          : html`<slot name="empty"></slot>`
-      }
-      ${viewDropZone(
-        {
-          hasTasks,
+    return (view === 'compact' ? viewCompact : viewBody)(
+      {
+        tasks,
+        totals,
+        list: this.#list.take(tasks, view === 'grid'),
+        notices: this.#notices,
+        removed: this.#removals.ids,
+        earlier: this.#earlier.news,
+        rules: resolveRules(this.collectOptions()),
+        accept: this.acceptText,
+        zone: {
           isMultiple: this.isMultiple,
           hasFolderButton: this.hasFolderButton,
           dragged: this.#drag.dragged,
-          isTouchOnly: this.#isTouchOnly,
-          hint: dropHint(this.acceptText, rules.maxFileBytes, context),
+          isTouchOnly: isTouchOnly(),
         },
-        context,
-      )}
-    `;
+      },
+      this.#context.current,
+    );
   }
 
   protected override readyUploader(): Uploader {
@@ -341,9 +335,16 @@ export class SmhUploader extends CommandElement {
     return options;
   }
 
-  #choose(isForFolders: boolean): void {
+  #choose(what: Picking): void {
     this.readyUploader().warmUp();
-    findPicker(this.shadowRoot, isForFolders)?.click();
+    this.#picker.choose(what);
+  }
+
+  #addRenamed(rejections: readonly Rejection[]): void {
+    this.#notices.takeBack(rejections);
+    this.#take(
+      rejections.map(({ file, relativePath }) => ({ file, relativePath: nearestPath(relativePath) })),
+    );
   }
 
   #take(input: AddFilesInput): void {
@@ -357,19 +358,8 @@ export class SmhUploader extends CommandElement {
   /** A label's click arrives with the element itself as target; one inside does not. */
   #onLabelClick(event: Event): void {
     if (event.composedPath()[0] === this && !event.defaultPrevented && !this.isBlocked) {
-      this.#choose(false);
+      this.#choose('files');
     }
-  }
-
-  #removeByPerson(id: string): void {
-    const task = [...this.formControl.givenRows, ...this.tasks].find((candidate) => candidate.id === id);
-    if (task === undefined || !emit(this, new TaskRemoveEvent({ task }))) {
-      return;
-    }
-    if (!this.formControl.takeBack(id)) {
-      this.#controller.current.removeTask(id);
-    }
-    this.#tellValueSoon();
   }
 
   #clearByPerson(): void {
@@ -389,10 +379,23 @@ export class SmhUploader extends CommandElement {
     this.requestUpdate();
   }
 
-  #beforeEvent(type: keyof UploaderEventMap): void {
-    if (type === 'smh-queue-progress' || type === 'smh-queue-settle') {
-      this.tellValue();
+  protected override onSubmitHeld(isHeld: boolean): void {
+    this.#notices.holdsSubmit = isHeld;
+    this.requestUpdate();
+  }
+
+  protected override focusTask(task: TaskSnapshot | null): void {
+    if (task !== null) {
+      this.#list.goToTask(task.id);
+      return;
     }
+    const focusNote = (): void =>
+      this.shadowRoot?.querySelector<HTMLElement>('[data-action="try-again"]')?.focus();
+    void this.updateComplete.then(focusNote);
+  }
+
+  protected override noteAdded(): void {
+    void this.#earlier.refresh();
   }
 
   #onFilesAdd(event: UploaderEventMap['smh-files-add']): void {

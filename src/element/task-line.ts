@@ -70,6 +70,11 @@ export function timeLeftText(seconds: number, { messages, formats }: Wording): s
   return seconds < FEW_SECONDS ? messages.fewSecondsLeft : messages.timeLeft(formats.duration(seconds));
 }
 
+/** What a row says that goes in some seconds. */
+export function removedLine({ messages }: Wording): TaskLine {
+  return line(null, 'muted', messages.statusRemoved);
+}
+
 /** The sentence for what a task failed with. */
 export function errorText(task: TaskSnapshot, { messages, formats }: Wording): string {
   return codeSentence(messages[task.error?.code ?? 'unknown'], {

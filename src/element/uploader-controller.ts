@@ -27,7 +27,8 @@ const COUNTDOWN_MS = 1000;
 
 /** True where an option holds what it does while nothing set it; an empty limit is a mistake, and set. */
 function isUnset(option: string, value: unknown): boolean {
-  const isDefault = (option === 'accept' && value === '') || (option === 'spaceId' && value === '-');
+  const isDefault =
+    ((option === 'accept' || option === 'name') && value === '') || (option === 'spaceId' && value === '-');
   return value === undefined || value === false || isDefault;
 }
 

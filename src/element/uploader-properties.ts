@@ -17,12 +17,16 @@ import { readChoice, readCount, readRequestHeaders } from './read-settings.js';
 
 /** Properties that the uploader never hears of. */
 const VIEW_ONLY: ReadonlySet<PropertyKey> = new Set<PropertyKey>([
-  'name',
   'required',
+  'minFiles',
+  'valueFormat',
+  'submitWait',
   'disabled',
   'capture',
   'noPaste',
+  'noPreviews',
   'dropTarget',
+  'keepHandles',
   'view',
   'messages',
   'uploader',
@@ -113,9 +117,33 @@ export class UploaderProperties extends LitElement {
   /** Pasted files are left alone. */
   @property({ attribute: 'no-paste', type: Boolean, converter: ownBoolean }) noPaste = false;
 
+  /** Images show as icons, like all other files. */
+  @property({ attribute: 'no-previews', type: Boolean, converter: ownBoolean }) noPreviews = false;
+
   /** No CRC64 is computed and compared. */
   @property({ attribute: 'no-integrity-check', type: Boolean, converter: ownBoolean }) noIntegrityCheck =
     false;
+
+  /** Nothing is kept for a later visit. */
+  @property({ attribute: 'no-resume', type: Boolean, converter: ownBoolean }) noResume = false;
+
+  /** The picker gives handles where the browser can, so that a later visit need not pick again. */
+  @property({ attribute: 'keep-handles', type: Boolean, converter: ownBoolean }) keepHandles = false;
+
+  /**
+   * Whose unfinished uploads: they are kept and shown for the same scope and place only. Without it and
+   * without `user-id`: for this tab.
+   */
+  @property({ attribute: 'resume-scope', converter: textOrUnset }) resumeScope: string | undefined;
+
+  /** Days that unfinished uploads are kept. @default 7 */
+  @property({ attribute: 'resume-days', converter: textOrUnset }) resumeDays: number | string | undefined;
+
+  /** The page may be left without a question while files are on their way. */
+  @property({ attribute: 'no-leave-guard', type: Boolean, converter: ownBoolean }) noLeaveGuard = false;
+
+  /** The screen may go off while files are sent. */
+  @property({ attribute: 'no-wake-lock', type: Boolean, converter: ownBoolean }) noWakeLock = false;
 
   /** Where drops are taken: `self`, `page`, a selector or an `Element`; looked up at each drag. @default 'self' */
   @property({ attribute: 'drop-target', converter: textOrUnset }) dropTarget: DropTarget | undefined;
@@ -130,7 +158,16 @@ export class UploaderProperties extends LitElement {
   /** `off`, `string` or `list`, for deployments that sign part by part. @default 'off' */
   @property({ attribute: 'part-number-range', converter: textOrUnset }) partNumberRange: string | undefined;
 
-  /** `list` or `none`: with `none` only the default slot is drawn. @default 'list' */
+  /** Least number of files that a form is valid with. */
+  @property({ attribute: 'min-files', converter: textOrUnset }) minFiles: number | string | undefined;
+
+  /** What a stored file puts into the form: `path` or `json`. @default 'path' */
+  @property({ attribute: 'value-format', converter: textOrUnset }) valueFormat: string | undefined;
+
+  /** The form's submit waits until all files are stored. */
+  @property({ attribute: 'submit-wait', type: Boolean, converter: ownBoolean }) submitWait = false;
+
+  /** `list`, `grid`, `compact` (one line that opens the list) or `none` (only the default slot is drawn). @default 'list' */
   @property({ converter: textOrUnset }) view: string | undefined;
 
   /** Extra headers for `endpoint`; JSON text as attribute, an object or a function as property. */
@@ -297,6 +334,12 @@ export class UploaderProperties extends LitElement {
       preferSameOrigin: isOn(this.preferSameOrigin),
       noInstantUpload: isOn(this.noInstantUpload),
       noIntegrityCheck: isOn(this.noIntegrityCheck),
+      noResume: isOn(this.noResume),
+      resumeScope: this.resumeScope,
+      resumeDays: this.resumeDays,
+      name: this.name,
+      noLeaveGuard: isOn(this.noLeaveGuard),
+      noWakeLock: isOn(this.noWakeLock),
       partNumberRange: readChoice('part-number-range', this.partNumberRange, ['off', 'string', 'list'], warn),
       hashEngine: readChoice('hash-engine', this.hashEngine, ['auto', 'wasm', 'native'], warn),
       workerUrl: this.workerUrl,

@@ -1,5 +1,6 @@
 import type { MessageOverrides } from '../locales/messages.js';
-import { findLocale, nearestLang } from '../locales/registry.js';
+import { findLocale, isLocaleComing } from '../locales/registry.js';
+import { nearestLang } from '../locales/watch-language.js';
 import { formatsFor } from './format.js';
 import { overrideMessages } from './override-messages.js';
 import type { ViewActions, ViewContext } from './view-context.js';
@@ -8,14 +9,15 @@ import type { ViewActions, ViewContext } from './view-context.js';
 export class ViewContextSource {
   readonly #actions: ViewActions;
   readonly #warn: (text: string) => void;
+  #locale = findLocale('en');
   #current: ViewContext;
   #basis: readonly unknown[] = [];
 
   constructor(actions: ViewActions, warn: (text: string) => void) {
     this.#actions = actions;
     this.#warn = warn;
-    const { tag, messages } = findLocale('en');
-    this.#current = { messages, formats: formatsFor(tag), isDisabled: false, actions };
+    const { tag, messages } = this.#locale;
+    this.#current = { messages, formats: formatsFor(tag), isDisabled: false, hasPreviews: true, actions };
   }
 
   get current(): ViewContext {
@@ -23,17 +25,26 @@ export class ViewContextSource {
   }
 
   /** Looks again at the language in force at `element` and at what the page set. */
-  renew(element: Element, overrides: MessageOverrides | undefined, isDisabled: boolean): void {
-    const locale = findLocale(nearestLang(element));
-    const basis = [locale.tag, locale.messages, overrides, isDisabled];
+  renew(
+    element: Element,
+    overrides: MessageOverrides | undefined,
+    { isDisabled, hasPreviews }: Pick<ViewContext, 'isDisabled' | 'hasPreviews'>,
+  ): void {
+    const lang = nearestLang(element);
+    if (!isLocaleComing(lang)) {
+      this.#locale = findLocale(lang);
+    }
+    const { tag, messages } = this.#locale;
+    const basis = [tag, messages, overrides, isDisabled, hasPreviews];
     if (basis.every((item, index) => item === this.#basis[index])) {
       return;
     }
     this.#basis = basis;
     this.#current = {
-      messages: overrideMessages(locale.messages, overrides, this.#warn),
-      formats: formatsFor(locale.tag),
+      messages: overrideMessages(messages, overrides, this.#warn),
+      formats: formatsFor(tag),
       isDisabled,
+      hasPreviews,
       actions: this.#actions,
     };
   }

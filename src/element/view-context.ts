@@ -1,4 +1,5 @@
-import type { ConflictChoice } from '../engine/engine-events.js';
+import type { ConflictChoice, Rejection } from '../engine/engine-events.js';
+import type { TaskSnapshot } from '../engine/task-snapshot.js';
 import type { Messages } from '../locales/messages.js';
 import type { Formats } from './format.js';
 
@@ -7,7 +8,9 @@ export type ViewActions = {
   readonly pause: (id: string) => void;
   readonly resume: (id: string) => void;
   readonly retry: (id: string) => void;
-  readonly remove: (id: string) => void;
+  readonly remove: (...tasks: readonly TaskSnapshot[]) => void;
+  /** Takes a removal back. */
+  readonly undo: (id: string) => void;
   readonly resolve: (id: string, choice: ConflictChoice, all: boolean) => void;
   readonly startAll: () => void;
   readonly pauseAll: () => void;
@@ -15,7 +18,13 @@ export type ViewActions = {
   readonly retryAll: () => void;
   readonly clearFinished: () => void;
   readonly dismissNotes: () => void;
+  /** Adds files that were left out for their names, under the nearest ones that are allowed. */
+  readonly addRenamed: (rejections: readonly Rejection[]) => void;
+  readonly continueEarlier: () => void;
+  readonly discardEarlier: () => void;
+  readonly putEarlierAside: () => void;
   readonly chooseFiles: () => void;
+  readonly takePhoto: () => void;
   readonly chooseFolder: () => void;
 };
 
@@ -24,5 +33,7 @@ export type ViewContext = {
   readonly messages: Messages;
   readonly formats: Formats;
   readonly isDisabled: boolean;
+  /** Rows show pictures of their files. */
+  readonly hasPreviews: boolean;
   readonly actions: ViewActions;
 };

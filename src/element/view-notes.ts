@@ -2,15 +2,21 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Rejection } from '../engine/engine-events.js';
 import type { RejectCode, UploadError } from '../errors.js';
+import { lastSegment } from '../intake/entry-path.js';
+import { nearestPath } from '../intake/path-rule.js';
 import { codeSentence } from '../locales/messages.js';
+import { queueErrorText } from './queue-error-text.js';
 import { icons } from './icons.js';
 import { shownName } from './shown-name.js';
+import { viewDismiss } from './view-dismiss.js';
 import type { ViewContext } from './view-context.js';
 
 /** What needs a person beside the rows. */
 export type Notes = {
   /** The whole queue failed for this; null where it did not. */
   readonly queueError: UploadError | null;
+  /** A form waits for the files. */
+  readonly holdsSubmit: boolean;
   /** Files left out since the last choice. */
   readonly rejections: readonly Rejection[];
   /** The limit behind a reject code, formatted for people; null where there is none. */
@@ -22,7 +28,17 @@ const NAMED_AT_MOST = 3;
 
 /** Notes above the list: one for the queue, one for all files that were left out. */
 export function viewNotes(notes: Notes, context: ViewContext): TemplateResult {
-  return html`${viewQueueError(notes.queueError, context)}${viewRejections(notes, context)}`;
+  return html`${notes.holdsSubmit ? viewSubmitHeld(context) : nothing}${viewQueueError(
+    notes.queueError,
+    context,
+  )}${viewRejections(notes, context)}`;
+}
+
+function viewSubmitHeld({ messages }: ViewContext): TemplateResult {
+  return html`<div class="note calm" part="message">
+    ${icons.clock}
+    <div class="note-text">${messages.submitWaits}</div>
+  </div>`;
 }
 
 function viewQueueError(
@@ -32,10 +48,9 @@ function viewQueueError(
   if (error === null) {
     return nothing;
   }
-  const facts = { name: '', size: null, limit: null, count: 1, detail: '' };
   return html`<div class="note danger" part="message">
     ${icons.alert}
-    <div class="note-text">${codeSentence(messages[error.code], facts)}</div>
+    <div class="note-text">${queueErrorText(error, messages)}</div>
     <button
       type="button"
       class="link"
@@ -62,17 +77,7 @@ function viewRejections(notes: Notes, context: ViewContext): TemplateResult | ty
         ${noteLines(notes, context)}
       </ul>
     </div>
-    <button
-      type="button"
-      class="bare"
-      part="action"
-      data-action="dismiss"
-      title=${messages.dismiss}
-      aria-label=${messages.dismiss}
-      @click=${actions.dismissNotes}
-    >
-      ${icons.close}
-    </button>
+    ${viewDismiss(messages.dismiss, actions.dismissNotes)}
   </div>`;
 }
 
@@ -82,11 +87,36 @@ function noteLines({ rejections, limitFor }: Notes, context: ViewContext): reado
       (rejection) =>
         html`<li>
           <bdi class="note-name">${shownName(rejection.file.name)}</bdi>
-          ${sentence([rejection], limitFor, context)}
+          ${sentence([rejection], limitFor, context)} ${viewAddRenamed([rejection], context)}
         </li>`,
     );
   }
-  return groupByReason(rejections).map((group) => html`<li>${sentence(group, limitFor, context)}</li>`);
+  return groupByReason(rejections).map(
+    (group) => html`<li>${sentence(group, limitFor, context)} ${viewAddRenamed(group, context)}</li>`,
+  );
+}
+
+/** A name that is not allowed is no reason to leave the file out, if the person agrees to another one. */
+function viewAddRenamed(
+  group: readonly Rejection[],
+  { messages, actions, isDisabled }: ViewContext,
+): TemplateResult | typeof nothing {
+  const [first] = group;
+  if (first?.code !== 'invalid-name') {
+    return nothing;
+  }
+  const name = shownName(lastSegment(nearestPath(first.relativePath)));
+  const more = group.length > 1 ? ` ${messages.andMore(group.length - 1)}` : '';
+  return html`<button
+    type="button"
+    class="link"
+    part="action"
+    data-action="add-renamed"
+    ?disabled=${isDisabled}
+    @click=${() => actions.addRenamed(group)}
+  >
+    <bdi>${messages.addAs(name)}${more}</bdi>
+  </button>`;
 }
 
 function groupByReason(rejections: readonly Rejection[]): readonly (readonly Rejection[])[] {

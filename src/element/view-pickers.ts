@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
@@ -9,10 +9,17 @@ export type PickerFacts = {
   readonly capture: string | undefined;
   readonly isMultiple: boolean;
   readonly isDisabled: boolean;
+  /** A photo may be taken instead. */
+  readonly hasCamera: boolean;
   readonly take: (files: readonly File[]) => void;
 };
 
-/** The inputs behind the buttons: one for files, one for folders. */
+/** What is picked. */
+export type Picking = 'files' | 'folders' | 'camera';
+
+const CLASSES = { files: 'picker', folders: 'folder-picker', camera: 'camera-picker' } as const;
+
+/** The inputs behind the buttons: for files, for folders, for a camera. */
 export function viewPickers(facts: PickerFacts): TemplateResult {
   // `input` is composed: it would look like one of the element's own.
   const stop = (event: Event): void => event.stopPropagation();
@@ -43,12 +50,28 @@ export function viewPickers(facts: PickerFacts): TemplateResult {
       @input=${stop}
       @change=${onChange}
     />
+    ${
+      facts.hasCamera
+        ? html`<input
+            class="camera-picker"
+            type="file"
+            hidden
+            tabindex="-1"
+            aria-hidden="true"
+            accept="image/*"
+            capture="environment"
+            ?disabled=${facts.isDisabled}
+            @input=${stop}
+            @change=${onChange}
+          />`
+        : nothing
+    }
   `;
 }
 
-/** The hidden input for files, or for folders; null before the first render. */
-export function findPicker(root: ParentNode | null, isForFolders: boolean): HTMLInputElement | null {
-  return root?.querySelector<HTMLInputElement>(isForFolders ? '.folder-picker' : '.picker') ?? null;
+/** The hidden input; null before the first render. */
+export function findPicker(root: ParentNode | null, what: Picking): HTMLInputElement | null {
+  return root?.querySelector<HTMLInputElement>(`.${CLASSES[what]}`) ?? null;
 }
 
 function onPicked(event: Event, take: PickerFacts['take']): void {

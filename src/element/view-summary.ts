@@ -28,7 +28,8 @@ function isSettled({ moving, queued, held, paused, asking }: Census): boolean {
   return moving + queued + held + paused + asking === 0;
 }
 
-function titleText(census: Census, { messages }: ViewContext): string {
+/** What the batch does, in a few words. */
+export function titleText(census: Census, { messages }: ViewContext): string {
   if (census.moving + census.queued > 0) {
     return messages.summaryUploading(census.moving + census.queued);
   }
@@ -84,7 +85,12 @@ function metaPieces(
   ];
 }
 
-function viewBatchActions(census: Census, context: ViewContext): TemplateResult {
+/** The buttons for the whole batch. */
+export function viewBatchActions(
+  census: Census,
+  context: ViewContext,
+  { retryFrom = 2, canClear = true }: { readonly retryFrom?: number; readonly canClear?: boolean } = {},
+): TemplateResult {
   const { messages, actions } = context;
   const button = (name: string, word: string, icon: TemplateResult | typeof nothing, run: () => void) =>
     html`<button
@@ -103,9 +109,9 @@ function viewBatchActions(census: Census, context: ViewContext): TemplateResult 
     ${census.held > 0 ? button('start-all', messages.startAll, icons.resume, actions.startAll) : nothing}
     ${census.pausable > 0 ? button('pause-all', messages.pauseAll, icons.pause, actions.pauseAll) : nothing}
     ${census.paused > 0 ? button('resume-all', messages.resumeAll, icons.resume, actions.resumeAll) : nothing}
-    ${census.canRetry > 1 ? button('retry-all', messages.retryAll, icons.retry, actions.retryAll) : nothing}
+    ${census.canRetry >= retryFrom ? button('retry-all', census.canRetry > 1 ? messages.retryAll : messages.retry, icons.retry, actions.retryAll) : nothing}
     ${
-      isSettled(census) && census.done + census.canceled > 0
+      canClear && isSettled(census) && census.done + census.canceled > 0
         ? button('clear-finished', messages.clearList, nothing, actions.clearFinished)
         : nothing
     }

@@ -5,27 +5,33 @@ import { barRatio } from './bar-ratio.js';
 import { fileKind } from './file-kind.js';
 import { wholePercent } from './format.js';
 import { fileIcons, icons } from './icons.js';
+import { preview } from './preview.js';
 import { shownName } from './shown-name.js';
 import { splitName } from './split-name.js';
 import { isAtRest, taskAction } from './task-action.js';
 import type { TaskAction } from './task-action.js';
-import { taskLine, timeLeftText } from './task-line.js';
+import { removedLine, taskLine, timeLeftText } from './task-line.js';
 import { viewConflict } from './view-conflict.js';
 import type { ViewContext } from './view-context.js';
 
 /** What a row needs beside its task. */
 export type RowFacts = {
+  /** Shown before its name, `/`-joined; empty where there is nothing to say. */
+  readonly folder: string;
   /** Whole seconds until the next try; null where none is planned. */
   readonly secondsToRetry: number | null;
   /** The page itself asks about the taken name. */
   readonly isAskedElsewhere: boolean;
+  /** It goes in some seconds; until then that can be taken back. */
+  readonly isRemoved: boolean;
   readonly hasMoreConflicts: boolean;
 };
 
 /** One file: picture, name, what happens to it, what can be done. */
 export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: RowFacts): TemplateResult {
-  const { messages, formats } = context;
-  const line = taskLine(task, context, facts.secondsToRetry);
+  const { messages, formats, hasPreviews } = context;
+  const kind = fileKind(task.type, task.name);
+  const line = facts.isRemoved ? removedLine(context) : taskLine(task, context, facts.secondsToRetry);
   const isPrompting = task.status === 'conflict' && !facts.isAskedElsewhere;
   const texts =
     task.status === 'conflict' && facts.isAskedElsewhere
@@ -33,9 +39,9 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
       : line.pieces;
   const isMoving = task.status === 'uploading' || task.status === 'confirming';
   return html`
-    <div class="thumb" part="preview">${fileIcons[fileKind(task.type, task.name)]}</div>
+    <div class="thumb" part="preview">${preview(hasPreviews ? task.file : null, kind, fileIcons[kind])}</div>
     <div class="about">
-      ${viewName(task)}
+      ${viewName(task, facts.folder)}
       <div class="line tone-${line.tone}" part="status">
         ${line.icon ?? nothing}
         <span class="pieces"
@@ -50,18 +56,20 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
           ? html`<span class="percent" aria-hidden="true">${formats.percent(task.progress, false)}</span>`
           : nothing
       }
-      ${viewAction(task, context)} ${viewRemove(task, context)}
+      ${
+        facts.isRemoved
+          ? viewButton('undo', task, context)
+          : html`${viewAction(task, context)} ${viewRemove(task, context)}`
+      }
     </div>
     ${viewRail(task, context)}
   `;
 }
 
-function viewName(task: TaskSnapshot): TemplateResult {
+function viewName(task: TaskSnapshot, folder: string): TemplateResult {
   const [head, tail] = splitName(shownName(task.name));
-  const path = shownName(task.relativePath);
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-  return html`<div class="name" part="name" title=${path === '' ? shownName(task.name) : path}>
-    ${folder === '' ? nothing : html`<bdi class="folder">${folder}/</bdi>`}<bdi class="file-name"
+  return html`<div class="name" part="name" title=${shownName(task.relativePath || task.name)}>
+    ${folder === '' ? nothing : html`<bdi class="folder">${shownName(folder)}/</bdi>`}<bdi class="file-name"
       ><span class="head">${head}</span
       >${tail === '' ? nothing : html`<span class="tail">${tail}</span>`}</bdi
     >
@@ -70,18 +78,23 @@ function viewName(task: TaskSnapshot): TemplateResult {
 
 function viewAction(task: TaskSnapshot, context: ViewContext): TemplateResult | typeof nothing {
   const action = taskAction(task);
-  if (action === null) {
-    return nothing;
-  }
-  const { messages, actions, isDisabled } = context;
+  return action === null ? nothing : viewButton(action, task, context);
+}
+
+function viewButton(
+  action: TaskAction | 'undo',
+  task: TaskSnapshot,
+  { messages, actions, isDisabled }: ViewContext,
+): TemplateResult {
   const looks = {
     pause: { word: messages.pause, icon: icons.pause, run: actions.pause },
     resume: { word: messages.resume, icon: icons.resume, run: actions.resume },
     retry: { word: messages.retry, icon: icons.retry, run: actions.retry },
     'try-now': { word: messages.tryNow, icon: icons.retry, run: actions.retry },
-  } satisfies Record<TaskAction, unknown>;
+    undo: { word: messages.undo, icon: icons.retry, run: actions.undo },
+  } satisfies Record<TaskAction | 'undo', unknown>;
   const { word, icon, run } = looks[action];
-  const isWordy = action === 'retry' || action === 'try-now';
+  const isWordy = action !== 'pause' && action !== 'resume';
   return html`<button
     type="button"
     class=${isWordy ? 'plain wordy' : 'bare'}
@@ -108,7 +121,7 @@ function viewRemove(task: TaskSnapshot, context: ViewContext): TemplateResult {
     title=${word}
     aria-label=${messages.actionOn(word, shownName(task.name))}
     ?disabled=${isDisabled}
-    @click=${() => actions.remove(task.id)}
+    @click=${() => actions.remove(task)}
   >
     ${icons.close}
   </button>`;

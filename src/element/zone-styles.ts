@@ -124,6 +124,58 @@ export const zoneStyles = css`
     color: var(--_on-accent);
   }
 
+  .zone.refused {
+    border-color: var(--_danger);
+    outline-color: var(--_danger);
+    background: var(--_danger-soft);
+  }
+
+  .zone.large.refused .zone-icon {
+    background: var(--_surface);
+    color: var(--_danger);
+  }
+
+  /* Over the files that are there, so that a drop anywhere is seen to be taken. */
+  .drop-sheet {
+    position: absolute;
+    inset: 0;
+    z-index: 1;
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    justify-content: center;
+    gap: 4px;
+    padding: 16px;
+    border: 2px solid var(--_accent);
+    border-radius: inherit;
+    background: color-mix(in srgb, var(--_accent-soft) 90%, transparent);
+    pointer-events: none;
+    text-align: center;
+    animation: fade-in 120ms;
+  }
+
+  .drop-sheet.refused {
+    border-color: var(--_danger);
+    background: color-mix(in srgb, var(--_danger-soft) 90%, transparent);
+  }
+
+  .drop-sheet .icon {
+    inline-size: 24px;
+    block-size: 24px;
+    margin-block-end: 4px;
+    color: var(--_accent);
+  }
+
+  .drop-sheet.refused .icon {
+    color: var(--_danger);
+  }
+
+  @keyframes fade-in {
+    from {
+      opacity: 0;
+    }
+  }
+
   @container smh-uploader (inline-size < 480px) {
     .zone.small .zone-hint {
       display: none;

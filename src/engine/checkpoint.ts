@@ -20,17 +20,35 @@ export type Checkpoint = {
   /** CRC64 of each planned part as read with the full hash. */
   readonly partCrcs: readonly bigint[] | null;
   readonly token: UploadToken | null;
+  /** Key of an upload that an earlier visit or another tab opened: its state is asked before anything else. */
+  readonly resumeKey: string | null;
   /** Parts that the object store holds, with their CRC64 where it is known. A simple upload has part 1. */
   readonly sent: ReadonlyMap<number, bigint | null>;
+  /**
+   * Parts that the object store holds in the planned size, but that are not proven to be those of the
+   * file at hand. Not in `sent`: before one is sent again it is read and compared (`protocol.md` 14.16).
+   */
+  readonly unproven: ReadonlyMap<number, UnprovenPart>;
   /** A confirm went out and its answer did not come. */
   readonly confirmTried: boolean;
   /** A start with the full hash went out and its answer did not come: the file may be stored. */
   readonly fullStartTried: boolean;
   readonly directoryMade: boolean;
   readonly restarts: number;
+  /** How often the sum of the whole was refused at confirm. */
   readonly badSums: number;
+  /** It was, and which of the parts is wrong is to be found out. */
+  readonly partsDoubted: boolean;
   /** Tries of the current step that failed in a way that may pass. */
   readonly interruptions: number;
+};
+
+/** What is known of a part that an earlier visit sent. */
+export type UnprovenPart = {
+  /** CRC64 that it was read with then. */
+  readonly crc64: bigint | null;
+  /** What the service says of it; the MD5 of a plain part. */
+  readonly eTag: string | null;
 };
 
 /** The checkpoint of a task that was just added. */
@@ -48,14 +66,22 @@ export function initialCheckpoint(start: {
     fullHash: null,
     partCrcs: null,
     token: null,
+    resumeKey: null,
     sent: new Map(),
+    unproven: new Map(),
     confirmTried: false,
     fullStartTried: false,
     directoryMade: false,
     restarts: 0,
     badSums: 0,
+    partsDoubted: false,
     interruptions: 0,
   };
+}
+
+/** The key of the upload that is open at the service. */
+export function openKey({ token, resumeKey }: Checkpoint): string | null {
+  return token?.confirmKey ?? resumeKey;
 }
 
 /** Part numbers not yet sent, in order. */
@@ -74,7 +100,18 @@ export function answered(checkpoint: Checkpoint): Checkpoint {
 
 /** The upload begins again; what was read of the file stays known. */
 export function fromNothing(checkpoint: Checkpoint): Checkpoint {
-  return { ...answered(checkpoint), token: null, sent: new Map() };
+  const sent = new Map();
+  const unproven = new Map();
+  return { ...answered(checkpoint), token: null, resumeKey: null, sent, unproven, partsDoubted: false };
+}
+
+/** The part came to the object store, or was found to be there. */
+export function withSentPart(checkpoint: Checkpoint, partNumber: number, crc64: bigint | null): Checkpoint {
+  const sent = new Map(checkpoint.sent).set(partNumber, crc64);
+  if (!checkpoint.unproven.has(partNumber)) return { ...checkpoint, sent };
+  const unproven = new Map(checkpoint.unproven);
+  unproven.delete(partNumber);
+  return { ...checkpoint, sent, unproven };
 }
 
 /** Of the parts that the server lists, those that match the plan; their sums stay as known. */
@@ -90,4 +127,22 @@ export function partsThatCount(
     }
   }
   return sent;
+}
+
+/** The parts that the server lists, with what was recorded of them; without a list, those recorded. */
+export function partsToProve(
+  checkpoint: Checkpoint,
+  parts: readonly StoredPart[] | null,
+): ReadonlyMap<number, UnprovenPart> {
+  if (parts === null) return checkpoint.unproven;
+  const eTags = new Map(parts.map(({ partNumber, eTag }) => [partNumber, eTag]));
+  return new Map(
+    [...partsThatCount(checkpoint, parts).keys()].map((partNumber) => [
+      partNumber,
+      {
+        crc64: checkpoint.unproven.get(partNumber)?.crc64 ?? null,
+        eTag: eTags.get(partNumber) ?? null,
+      },
+    ]),
+  );
 }

@@ -1,5 +1,6 @@
 import type { RejectCode, UploadError } from '../errors.js';
 import type { FileInfo, StoredFile } from '../protocol/types.js';
+import type { ResumableUpload } from './resume-record.js';
 import type { TaskSnapshot, TaskStatus, Totals } from './task-snapshot.js';
 
 const NOTICE: EventInit = { bubbles: true, composed: true };
@@ -108,6 +109,13 @@ export class TaskRemoveEvent extends CustomEvent<{ readonly task: TaskSnapshot }
   }
 }
 
+/** There are unfinished uploads of an earlier visit. */
+export class ResumeAvailableEvent extends CustomEvent<{ readonly records: readonly ResumableUpload[] }> {
+  constructor(detail: ResumeAvailableEvent['detail']) {
+    super('smh-resume-available', { ...NOTICE, detail: Object.freeze(detail) });
+  }
+}
+
 /** The sums over all tasks changed. */
 export class QueueProgressEvent extends CustomEvent<{ readonly progress: Totals }> {
   constructor(detail: QueueProgressEvent['detail']) {
@@ -141,6 +149,7 @@ export type UploaderEventMap = {
   'smh-task-remove': TaskRemoveEvent;
   'smh-queue-progress': QueueProgressEvent;
   'smh-queue-settle': QueueSettleEvent;
+  'smh-resume-available': ResumeAvailableEvent;
 };
 
 /** Any event of the uploader. */

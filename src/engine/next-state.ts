@@ -1,6 +1,6 @@
 import type { UploadError } from '../errors.js';
 import type { FileInfo, StoredFile } from '../protocol/types.js';
-import { answered, fromNothing, type Checkpoint } from './checkpoint.js';
+import { answered, fromNothing, openKey, type Checkpoint } from './checkpoint.js';
 import type { Activity, RunningState, RunningStatus, TaskState } from './task-state.js';
 
 /** Restarts from nothing that a task may make by itself; then it fails. Own figure. */
@@ -10,8 +10,10 @@ export const RESTARTS_MAX = 2;
 export function proceed(checkpoint: Checkpoint): RunningState {
   if (checkpoint.token !== null) {
     if (checkpoint.sent.size < checkpoint.plan.partCount) return running(checkpoint, { kind: 'send' });
-    return running(checkpoint, { kind: checkpoint.confirmTried ? 'query' : 'confirm' });
+    const { confirmTried, partsDoubted } = checkpoint;
+    return running(checkpoint, { kind: confirmTried || partsDoubted ? 'query' : 'confirm' });
   }
+  if (checkpoint.resumeKey !== null) return running(checkpoint, { kind: 'take-up' });
   if (checkpoint.fullStartTried) return running(checkpoint, { kind: 'locate', after: 'full-start' });
   if (checkpoint.withoutHashes) return running(checkpoint, { kind: 'open', withFullHash: false });
   if (checkpoint.fullHash !== null) return running(checkpoint, { kind: 'open', withFullHash: true });
@@ -28,6 +30,7 @@ function statusOf(activity: Activity): RunningStatus {
   switch (activity.kind) {
     case 'hash':
       return 'hashing';
+    case 'take-up':
     case 'open':
     case 'make-directory':
     case 'locate':
@@ -60,7 +63,7 @@ export function settled(state: RunningState, checkpoint: Checkpoint): TaskState 
 }
 
 export function queued(checkpoint: Checkpoint): TaskState {
-  return { status: 'queued', checkpoint, held: false, front: true };
+  return { status: 'queued', checkpoint, held: false, front: true, elsewhere: false };
 }
 
 /** `waitsForStart`: once resumed it waits for `start()`, as it did before. */
@@ -69,7 +72,7 @@ export function paused(checkpoint: Checkpoint, waitsForStart = false): TaskState
 }
 
 export function held(checkpoint: Checkpoint): TaskState {
-  return { status: 'queued', checkpoint, held: true, front: true };
+  return { status: 'queued', checkpoint, held: true, front: true, elsewhere: false };
 }
 
 export function conflicting(checkpoint: Checkpoint, existing: FileInfo | null): TaskState {
@@ -97,8 +100,8 @@ export function isAfterFullStart(state: RunningState): boolean {
   return state.activity.kind === 'locate' && state.activity.after === 'full-start';
 }
 
-export function completedAsFound(checkpoint: Checkpoint, file: StoredFile): TaskState {
-  const confirmKey = checkpoint.token?.confirmKey ?? null;
+export function completedAsFound(checkpoint: Checkpoint, file: StoredFile | null): TaskState {
+  const confirmKey = openKey(checkpoint);
   // What was found is not the service's answer to this task: nothing is claimed of its sum.
   return { status: 'completed', result: file, confirmKey, instant: confirmKey === null, verified: null };
 }

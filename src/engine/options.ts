@@ -37,10 +37,11 @@ export type AccessTokenReason = 'first' | 'expiring' | 'refused';
 /** A token, with its life in seconds where known. */
 export type AccessToken = string | { readonly accessToken: string; readonly expiresIn?: number };
 
+/** Answers with the token, or the `Response` that carries it: then a busy backend is asked again. */
 export type GetAccessToken = (options: {
   readonly signal: AbortSignal;
   readonly reason: AccessTokenReason;
-}) => AccessToken | Promise<AccessToken>;
+}) => AccessToken | Response | Promise<AccessToken | Response>;
 
 /** Extra headers for requests to `endpoint` (never to the object store). */
 export type RequestHeaders =
@@ -97,6 +98,18 @@ export type UploaderOptions = {
   preferSameOrigin?: boolean | undefined;
   noInstantUpload?: boolean | undefined;
   noIntegrityCheck?: boolean | undefined;
+  /** Nothing is kept for a later visit. */
+  noResume?: boolean | undefined;
+  /** Whose unfinished uploads; without it and without `userId`: this tab's. */
+  resumeScope?: string | undefined;
+  /** Days that unfinished uploads are kept. @default 7 */
+  resumeDays?: number | string | undefined;
+  /** Name of the form entries: unfinished uploads are kept apart by it. */
+  name?: string | undefined;
+  /** The page may be left without a question. */
+  noLeaveGuard?: boolean | undefined;
+  /** The screen may go off. */
+  noWakeLock?: boolean | undefined;
   partNumberRange?: 'off' | 'string' | 'list' | string | undefined;
   hashEngine?: 'auto' | 'wasm' | 'native' | string | undefined;
   /** Same-origin URL of the hash worker, for strict policies; or a TrustedScriptURL. */

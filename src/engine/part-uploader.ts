@@ -1,8 +1,9 @@
 import { UploadError, isAbort, toUploadError } from '../errors.js';
 import { asMultipart, partRange } from '../protocol/part-plan.js';
-import type { HeaderMap, UploadToken } from '../protocol/types.js';
-import { partNumbersToAskFor } from './part-number-range.js';
-import type { ObjectRequest } from './ports.js';
+import type { UploadToken } from '../protocol/types.js';
+import { HeaderRenewal } from './header-renewal.js';
+import { orNull, provePart, type PartProof } from './part-proof.js';
+import type { ObjectAnswer, ObjectRequest } from './ports.js';
 import type { TaskContext } from './task-context.js';
 import { missingParts } from './checkpoint.js';
 
@@ -12,9 +13,6 @@ const LANES_AHEAD = 1;
 /** Tries of one part whose sum at the store differs from the one read. Own figure. */
 const BAD_SUM_TRIES = 2;
 
-/** Refusals of freshly renewed headers before they are taken as final (`protocol.md` 5). */
-const FRESH_REFUSALS_MAX = 2;
-
 /**
  * Sends the missing parts of one task, several at a time. Resolves when all are
  * sent; rejects with the failure that stopped it, once nothing is in flight any more.
@@ -23,17 +21,22 @@ export class PartUploader {
   readonly #task: TaskContext;
   readonly #signal: AbortSignal;
   readonly #pending: number[];
+  readonly #isChecked: boolean;
   readonly #badSums = new Map<number, number>();
+  readonly #disproven = new Set<number>();
+  readonly #headers: HeaderRenewal;
   #lanes = 0;
   #trouble: UploadError | null = null;
+  /** The service named a time to come back at: nothing more is sent until then. */
+  #putOff: UploadError | null = null;
   #end: { readonly resolve: () => void; readonly reject: (thrown: unknown) => void } | null = null;
-  #renewal: Promise<void> | null = null;
-  #freshRefusals = 0;
 
   constructor(task: TaskContext, signal: AbortSignal) {
     this.#task = task;
     this.#signal = signal;
     this.#pending = missingParts(task.checkpoint());
+    this.#isChecked = !task.spec.withoutIntegrityCheck || isAdopted(task);
+    this.#headers = new HeaderRenewal(task, signal);
   }
 
   run(): Promise<void> {
@@ -44,10 +47,13 @@ export class PartUploader {
     });
   }
 
+  get #lanesMax(): number {
+    return this.#task.services.concurrency() + LANES_AHEAD;
+  }
+
   /** As many as may run now: also those that trouble ended, once a part came through again. */
   #openLanes(): void {
-    const most = this.#task.services.concurrency() + LANES_AHEAD;
-    while (this.#lanes < most && this.#pending.length > 0) {
+    while (this.#putOff === null && this.#lanes < this.#lanesMax && this.#pending.length > 0) {
       this.#lanes += 1;
       this.#lane().then(
         (trouble) => {
@@ -60,7 +66,7 @@ export class PartUploader {
 
   #onLaneEnd(trouble: UploadError | null): void {
     this.#lanes -= 1;
-    this.#trouble = trouble ?? this.#trouble;
+    this.#trouble = this.#putOff ?? trouble ?? this.#trouble;
     if (this.#lanes > 0) return;
     if (this.#pending.length > 0 && this.#trouble !== null) this.#end?.reject(this.#trouble);
     else this.#end?.resolve();
@@ -71,11 +77,9 @@ export class PartUploader {
    * the others: less pressure on a network that is in trouble.
    */
   async #lane(): Promise<UploadError | null> {
-    for (
-      let partNumber = this.#pending.shift();
-      partNumber !== undefined;
-      partNumber = this.#pending.shift()
-    ) {
+    for (;;) {
+      const partNumber = this.#putOff === null ? this.#pending.shift() : undefined;
+      if (partNumber === undefined) return this.#putOff;
       try {
         await this.#sendPart(partNumber);
       } catch (thrown) {
@@ -84,35 +88,29 @@ export class PartUploader {
         const error = toUploadError(thrown, 'unknown', `Part ${partNumber} was not sent.`);
         this.#pending.unshift(partNumber);
         if (this.#isWorthAnotherTry(partNumber, error)) continue;
-        if (error.retryable) return error;
-        throw error;
+        if (!error.retryable) throw error;
+        if (error.retryAfterMs !== undefined) this.#putOff ??= error;
+        return error;
       }
     }
-    return null;
   }
 
   async #sendPart(partNumber: number): Promise<void> {
-    const { spec, services } = this.#task;
+    const { spec } = this.#task;
     const { start, end } = partRange(this.#task.checkpoint().plan, partNumber, spec.file.size);
     const body = spec.file.slice(start, end);
     // As a whole where it is one part: a slice hides from the reader that the file has grown.
-    const crc64 = await this.#checksum(partNumber, body.size === spec.file.size ? spec.file : body);
-    const release = await services.traffic.acquire(this.#task, {
-      scope: services,
-      limit: services.concurrency,
-      signal: this.#signal,
-    });
+    const data = body.size === spec.file.size ? spec.file : body;
+    const proof = await this.#prove(partNumber, data);
+    if (proof?.isProven === true) {
+      this.#noteSent(partNumber, proof.crc64);
+      return;
+    }
+    const crc64 = proof?.crc64 ?? (await this.#checksum(partNumber, data));
+    const { token, release } = await this.#clearance(partNumber);
     try {
-      const token = await this.#freshToken(partNumber);
-      const answer = await this.#deliver(
-        {
-          ...requestFor(token, partNumber, body),
-          attempt: this.#task.countTry(partNumber),
-          stallTimeoutMs: services.stallTimeoutMs(),
-        },
-        partNumber,
-        token,
-      );
+      if (this.#putOff !== null) throw this.#putOff;
+      const answer = await this.#deliver(partNumber, body, token);
       this.#signal.throwIfAborted();
       if (crc64 !== null && answer.crc64 !== null && answer.crc64 !== crc64.toString()) {
         throw new UploadError(
@@ -120,42 +118,73 @@ export class PartUploader {
           `Part ${partNumber} arrived with another CRC64 than it was read with.`,
         );
       }
-      this.#freshRefusals = 0;
-      this.#task.dispatch({ type: 'PART_SENT', partNumber, crc64 });
-      this.#openLanes();
+      this.#headers.noteSuccess();
+      this.#noteSent(partNumber, crc64);
     } finally {
       release();
     }
   }
 
-  async #deliver(request: ObjectRequest, partNumber: number, token: UploadToken) {
+  #noteSent(partNumber: number, crc64: bigint | null): void {
+    this.#task.dispatch({ type: 'PART_SENT', partNumber, crc64 });
+    this.#openLanes();
+  }
+
+  /** A place in the traffic, and headers that are good then: no place is held while headers are renewed. */
+  async #clearance(partNumber: number): Promise<{ token: UploadToken; release: () => void }> {
+    const { services } = this.#task;
+    for (;;) {
+      await this.#headers.prepare(partNumber);
+      const release = await services.traffic.acquire(this.#task, {
+        scope: services,
+        limit: services.concurrency,
+        signal: this.#signal,
+      });
+      try {
+        const token = this.#headers.usableToken(partNumber);
+        if (token !== null) {
+          this.#headers.lookAhead(this.#pending.slice(0, this.#lanesMax));
+          return { token, release };
+        }
+      } catch (thrown) {
+        release();
+        throw thrown;
+      }
+      release();
+    }
+  }
+
+  async #deliver(partNumber: number, body: Blob, token: UploadToken): Promise<ObjectAnswer> {
+    const { services, countTry } = this.#task;
+    services.hosts.check(token.origin);
+    // Parts of the same file may come twice; an object as a whole is not put over another tab's.
+    if (!this.#task.checkpoint().plan.multipart) await this.#task.assertOwned(this.#signal);
+    const request = {
+      ...requestFor(token, partNumber, body),
+      attempt: countTry(partNumber),
+      stallTimeoutMs: services.stallTimeoutMs(),
+    };
     try {
-      return await this.#task.services.transport.send(request, {
+      return await services.transport.send(request, {
         signal: this.#signal,
         onProgress: (bytes) => {
           this.#task.noteInFlight(partNumber, bytes);
         },
       });
     } catch (thrown) {
-      const error = thrown instanceof UploadError ? thrown : null;
-      if (error?.code === 'upload-expired' && this.#task.checkpoint().token === token) {
-        this.#task.dispatch({ type: 'HEADERS_STALE', error });
-        if (!this.#signal.aborted) void this.#renew(partNumber).catch(() => undefined);
-      }
-      if (error !== null && isRefusedEmptyPut(error, this.#task)) {
+      if (!(thrown instanceof UploadError) || this.#signal.aborted) throw thrown;
+      const error = this.#headers.judge(thrown, token, partNumber);
+      if (isRefusedEmptyPut(error, this.#task)) {
         this.#task.dispatch({ type: 'PLAN_REFUSED', plan: asMultipart(this.#task.checkpoint().plan) });
       }
-      throw thrown;
+      throw error;
     }
   }
 
   /** Whether the part may be tried at once by this very lane. */
   #isWorthAnotherTry(partNumber: number, error: UploadError): boolean {
-    if (error.code === 'upload-expired') {
-      // A part refused as expired spends no try; fresh headers refused again and again do.
-      this.#freshRefusals += 1;
-      return this.#freshRefusals <= FRESH_REFUSALS_MAX * (this.#task.services.concurrency() + LANES_AHEAD);
-    }
+    // A part refused as expired spends no try; fresh headers refused again and again do.
+    if (error.code === 'upload-expired') return this.#headers.isOfUse;
     if (error.code === 'integrity-mismatch') {
       const tries = (this.#badSums.get(partNumber) ?? 0) + 1;
       this.#badSums.set(partNumber, tries);
@@ -166,96 +195,29 @@ export class PartUploader {
 
   /** CRC64 of the part as read just now: the second read, for sending, comes from the cache. */
   async #checksum(partNumber: number, body: Blob): Promise<bigint | null> {
-    const { spec, services } = this.#task;
-    if (spec.withoutIntegrityCheck) return null;
+    if (!this.#isChecked) return null;
     const known = this.#badSums.has(partNumber)
       ? undefined
       : this.#task.checkpoint().partCrcs?.[partNumber - 1];
     if (known !== undefined) return known;
-    try {
-      return await services.hasher.checksum(body, { signal: this.#signal });
-    } catch (thrown) {
-      const cannotHash =
-        thrown instanceof UploadError &&
-        (thrown.code === 'worker-failed' || thrown.code === 'unsupported-browser');
-      if (cannotHash) return null;
-      throw thrown;
-    }
+    return orNull(this.#task.services.hasher.checksum(body, { signal: this.#signal }));
   }
 
-  /** Headers that are worth trying for this part; renews where there are none. */
-  async #freshToken(partNumber: number): Promise<UploadToken> {
-    for (;;) {
-      if (this.#renewal !== null) await this.#renewal;
-      const { token } = this.#task.checkpoint();
-      if (token === null)
-        throw new UploadError('upload-gone', 'The upload was given up while its parts were sent.');
-      if (headersOf(token, partNumber) !== null || token.form !== null) return token;
-      await this.#renew(partNumber);
-    }
-  }
-
-  /** One renewal at a time, whoever asks. */
-  #renew(partNumber: number): Promise<void> {
-    this.#renewal ??= this.#fetchToken(partNumber).finally(() => {
-      this.#renewal = null;
-    });
-    return this.#renewal;
-  }
-
-  async #fetchToken(partNumber: number): Promise<void> {
-    const before = this.#task.checkpoint().token;
-    if (before === null) return;
-    const { confirmKey } = before;
-    const token = await this.#askForToken(before, partNumber);
-    if (token === null || token.confirmKey !== confirmKey) {
-      throw new UploadError('upload-gone', 'The upload’s headers ran out, and the service gave no new ones.');
-    }
-    const merged = { ...token, parts: mergedParts(before, token) };
-    if (headersOf(merged, partNumber) === null) {
-      throw new UploadError(
-        'invalid-answer',
-        `The renewed upload token has no headers for part ${partNumber}: field "parts".`,
-      );
-    }
-    if (!this.#signal.aborted) this.#task.dispatch({ type: 'HEADERS_RENEWED', token: merged });
-  }
-
-  /**
-   * Numbers to ask headers for, the one at hand first. Other lanes have taken parts off the list that wait
-   * for headers too: not to ask for those would cost a renewal for each of them.
-   */
-  #numbersDue(token: UploadToken, partNumber: number): number[] {
-    const missing = missingParts(this.#task.checkpoint());
-    const areStale = headersOf(token, partNumber) !== null;
-    const due = areStale ? missing : missing.filter((one) => headersOf(token, one) === null);
-    return [partNumber, ...due];
-  }
-
-  async #askForToken(before: UploadToken, partNumber: number): Promise<UploadToken | null> {
-    const { spec } = this.#task;
-    const { confirmKey } = before;
-    const options = { signal: this.#signal };
-    if (spec.backend.offers('renewUploadToken')) {
-      const numbers = partNumbersToAskFor(this.#numbersDue(before, partNumber), spec.partNumberRange);
-      const range = numbers === null ? {} : { partNumberRange: numbers };
-      return spec.backend.renewUploadToken({ confirmKey, ...range }, options);
-    }
-    if (!spec.backend.offers('getUploadState')) return null;
-    return (await spec.backend.getUploadState({ confirmKey }, options)).token;
+  /** Looks, once a part, whether what the object store holds of it is this file's; null: it holds nothing. */
+  async #prove(partNumber: number, data: Blob): Promise<PartProof | null> {
+    const known = this.#task.checkpoint().unproven.get(partNumber);
+    if (known === undefined || this.#disproven.has(partNumber)) return null;
+    const proof = await provePart(data, known, { hasher: this.#task.services.hasher, signal: this.#signal });
+    this.#signal.throwIfAborted();
+    if (!proof.isProven) this.#disproven.add(partNumber);
+    return proof;
   }
 }
 
-/** Headers for a part; null where the token has none for it. */
-function headersOf(token: UploadToken, partNumber: number): HeaderMap | null {
-  return token.parts?.get(partNumber) ?? token.headers;
-}
-
-/** Per-part headers known before stay until they are refused. */
-function mergedParts(before: UploadToken, after: UploadToken): UploadToken['parts'] {
-  return before.parts === null || after.parts === null
-    ? after.parts
-    : new Map([...before.parts, ...after.parts]);
+/** An upload with parts of an earlier visit or another tab: only its whole sum tells that they are one file. */
+function isAdopted({ spec, checkpoint }: TaskContext): boolean {
+  const { sent, unproven } = checkpoint();
+  return spec.resumed || unproven.size > 0 || [...sent.values()].some((crc64) => crc64 !== null);
 }
 
 /** Whether an empty file can be one PUT is unconfirmed for the public cloud: then it goes up as one part. */
@@ -277,6 +239,6 @@ function requestFor(
   }
   const query =
     token.uploadId === null ? '' : `?uploadId=${encodeURIComponent(token.uploadId)}&partNumber=${partNumber}`;
-  const headers = headersOf(token, partNumber) ?? {};
+  const headers = token.parts?.get(partNumber) ?? token.headers ?? {};
   return { method: 'PUT', url: `${token.origin}${token.path}${query}`, headers, body };
 }

@@ -30,6 +30,8 @@ export type OptionalCall =
 export interface BackendPort {
   /** Looked up at each call, since a page may set its callbacks late. */
   offers(call: OptionalCall): boolean;
+  /** Origin that a call goes to; null where the page makes it, in its own way. */
+  originOf(call: OptionalCall | 'getUploadToken'): string | null;
   getUploadToken(
     request: UploadTokenRequest,
     options: Abortable & {
@@ -72,6 +74,8 @@ export type ObjectAnswer = {
   /** Without quotes. */
   readonly eTag: string | null;
   readonly requestId: string | null;
+  /** `Date`, ms since epoch; absent where it is hidden. */
+  readonly servedAt?: number;
 };
 
 export interface PartTransport {
@@ -97,6 +101,14 @@ export type FullDigest = {
   readonly partCrcs: readonly bigint[];
 };
 
+/** Sums of a part as read from the file. */
+export type PartSums = {
+  /** CRC-64/XZ. */
+  readonly crc64: bigint;
+  /** 32 lower-case hex digits; null where the page refuses WebAssembly. */
+  readonly md5: string | null;
+};
+
 /**
  * Reads files off the main thread. Rejections: `file-changed`, `file-unreadable`,
  * `worker-failed`, or an `AbortError` when `signal` aborts.
@@ -116,6 +128,8 @@ export interface Hasher {
   ): Promise<FullDigest>;
   /** CRC-64/XZ of `data`, read just before it is sent. */
   checksum(data: Blob, options: Abortable): Promise<bigint>;
+  /** The same and the MD5 in one read, to hold against the entity tag of a stored part. */
+  sums(data: Blob, options: Abortable): Promise<PartSums>;
   /** Begins to load what hashing needs, at the first sign that a file will come. */
   warmUp(): void;
 }
@@ -134,9 +148,46 @@ export interface Clock {
   random(): number;
 }
 
+/** Tells what it is where a request got no answer that the browser lets us see. */
+export interface HostProbe {
+  /** Begins to hear of what the page's policy forbids; before the first request, as no event comes twice. */
+  watch(): void;
+  /** The page's Content-Security-Policy keeps requests from `origin`. */
+  isForbidden(origin: string): Promise<boolean>;
+  /** There is something at `origin` that answers, whatever it says. */
+  isReachable(origin: string): Promise<boolean>;
+  /** The page's own, to which it needs no CORS. */
+  isOwnOrigin(origin: string): boolean;
+}
+
 /** Whether the browser believes to have a network. */
 export interface Connectivity {
   readonly isOnline: boolean;
   /** Returns how to unsubscribe. */
   onChange(callback: () => void): () => void;
+}
+
+/** A name that this tab has. */
+export type TabLock = {
+  /**
+   * False: it was returned, or this tab slept so long that another one has, or had, the name since.
+   * To be asked just before what must not happen twice. Never rejects.
+   */
+  isHeld(): Promise<boolean>;
+  release(): void;
+};
+
+/** One holder of a name over all tabs of this origin. */
+export interface TabLocks {
+  /** Null where another holder has it. Never rejects. */
+  take(name: string): Promise<TabLock | null>;
+  /** Whether any tab has it; looks only, so that nobody finds it taken by the look. Never rejects. */
+  isTaken(name: string): Promise<boolean>;
+  /** Waits until it is free. Rejects when `signal` aborts only. */
+  wait(name: string, options: Abortable): Promise<TabLock>;
+  /**
+   * What `release` returns, other tabs find free together, or not at all. For a page that goes at
+   * once: what it asks for second the browser may not do any more.
+   */
+  releaseTogether(release: () => void): void;
 }

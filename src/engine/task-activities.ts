@@ -1,11 +1,11 @@
 import { UploadError } from '../errors.js';
-import { foldPartCrcs } from './fold-part-crcs.js';
 import { partLength } from '../protocol/part-plan.js';
 import type { ConfirmRequest, RemotePath, StoredFile, UploadTokenRequest } from '../protocol/types.js';
 import { partNumbersToAskFor } from './part-number-range.js';
 import { PartUploader } from './part-uploader.js';
+import { crcToCompare, isEditedSince, isVerified, storedWrong, wholeCrc, wrong } from './stored-proof.js';
 import type { TaskContext } from './task-context.js';
-import { missingParts, type Checkpoint } from './checkpoint.js';
+import { missingParts } from './checkpoint.js';
 import type { Activity, Fact } from './task-state.js';
 
 /**
@@ -16,6 +16,8 @@ export function perform(activity: Activity, task: TaskContext, signal: AbortSign
   switch (activity.kind) {
     case 'hash':
       return activity.goal === 'beginning' ? hashBeginning(task, signal) : hashFile(task, signal);
+    case 'take-up':
+      return takeUp(task, signal);
     case 'open':
       return open(task, activity.withFullHash, signal);
     case 'make-directory':
@@ -48,9 +50,37 @@ async function hashFile(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   return { type: 'DIGEST_READY', ...digest };
 }
 
+/** What the service holds of an upload that an earlier visit or another tab opened. */
+async function takeUp(task: TaskContext, signal: AbortSignal): Promise<Fact> {
+  const { backend } = task.spec;
+  const { plan, resumeKey, unproven } = task.checkpoint();
+  const confirmKey = resumeKey ?? '';
+  const error = new UploadError('upload-gone', 'The upload of an earlier visit can’t be gone on with.');
+  // Its headers were not kept: they are fetched when a part needs them.
+  const bare = { origin: '', path: '/', uploadId: null, headers: null, parts: null, form: null };
+  const token = { ...bare, confirmKey, expiresAt: null };
+  if (!backend.offers('getUploadState')) {
+    // Only the confirm was missing, if anything: it is safe to repeat.
+    return unproven.size === plan.partCount
+      ? { type: 'TAKEN_UP', token, parts: null, inDoubt: true, error }
+      : { type: 'UPLOAD_GONE', error };
+  }
+  const state = await backend.getUploadState({ confirmKey }, { signal });
+  if (state.confirmed) {
+    if (await isEditedSince(task, signal)) return { type: 'ABSENT', error };
+    return { type: 'CONFIRMED', file: await lookedUp(task, state.path, signal), verified: null };
+  }
+  if (state.path === null) return { type: 'UPLOAD_GONE', error: folderGone() };
+  return { type: 'TAKEN_UP', token: state.token ?? token, parts: state.parts, inDoubt: false, error };
+}
+
 async function open(task: TaskContext, withFullHash: boolean, signal: AbortSignal): Promise<Fact> {
   const { services, spec } = task;
+  // Written down before it is sent: a crash must not hide that the file may be stored.
+  if (withFullHash) await services.saved(spec);
   const checkpoint = task.checkpoint();
+  // With a hash it may be answered by storing the file.
+  if (!checkpoint.withoutHashes) await task.assertOwned(signal);
   const answer = await spec.backend.getUploadToken(openRequest(task, withFullHash), {
     signal,
     onLateToken: (confirmKey) => {
@@ -89,7 +119,13 @@ async function open(task: TaskContext, withFullHash: boolean, signal: AbortSigna
         );
         return { type: 'UPLOAD_GONE', error };
       }
-      return { type: 'INSTANT_HIT', file: answer.file, verified: proof(answer.file, checkpoint) };
+      return (
+        storedWrong(answer.file, checkpoint) ?? {
+          type: 'INSTANT_HIT',
+          file: answer.file,
+          verified: isVerified(answer.file, checkpoint),
+        }
+      );
   }
 }
 
@@ -138,9 +174,9 @@ async function locate(
   if (!spec.backend.offers('getFileInfo')) return { type: 'NO_WAY_TO_LOOK', error };
   const found = await spec.backend.getFileInfo({ path: spec.remotePath }, { signal });
   if (found === null) return { type: 'ABSENT', error };
-  const crc64 = wholeCrc(checkpoint);
-  const isSame = found.size === spec.file.size && crc64 !== null && found.crc64 === crc64;
-  if (isSame) {
+  const hasSize = found.size === spec.file.size;
+  const crc64 = hasSize ? await crcToCompare(task, signal) : null;
+  if (crc64 !== null && found.crc64 === crc64) {
     return { type: 'SAME_FOUND', file: storedFile(task, spec.remotePath, found.creationTime, crc64) };
   }
   // With `rename` the lost commit may have stored the file under a name that can't be known.
@@ -148,6 +184,7 @@ async function locate(
 }
 
 async function send(task: TaskContext, signal: AbortSignal): Promise<null> {
+  await task.services.saved(task.spec);
   await new PartUploader(task, signal).run();
   return null;
 }
@@ -156,6 +193,8 @@ async function confirm(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   const { spec } = task;
   const checkpoint = task.checkpoint();
   if (!spec.backend.offers('confirmUpload')) return { type: 'CONFIRMED', file: null, verified: null };
+  await task.services.saved(spec);
+  await task.assertOwned(signal);
   const file = await confirmedFile(task, signal);
   if (file === null) return { type: 'CONFIRMED', file, verified: null };
   if (file.path === null) {
@@ -165,7 +204,7 @@ async function confirm(task: TaskContext, signal: AbortSignal): Promise<Fact> {
     );
     return { type: 'UPLOAD_GONE', error };
   }
-  return { type: 'CONFIRMED', file, verified: proof(file, checkpoint) };
+  return storedWrong(file, checkpoint) ?? { type: 'CONFIRMED', file, verified: isVerified(file, checkpoint) };
 }
 
 /** The answer to a confirm; null where an earlier one without an answer turns out to have stored the file. */
@@ -204,12 +243,13 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
   if (!spec.backend.offers('getUploadState')) return { type: 'NO_STATE' };
   const state = await spec.backend.getUploadState({ confirmKey }, { signal });
   if (state.confirmed) {
-    return { type: 'CONFIRMED', file: await lookedUp(task, state.path, signal), verified: null };
+    const file = await lookedUp(task, state.path, signal);
+    const { partsDoubted } = task.checkpoint();
+    if (partsDoubted && isVerified(file, task.checkpoint()) === null)
+      return wrong('Its sum was refused before.');
+    return { type: 'CONFIRMED', file, verified: null };
   }
-  if (state.path === null) {
-    const error = new UploadError('upload-gone', 'The folder of this upload was deleted meanwhile.');
-    return { type: 'UPLOAD_GONE', error };
-  }
+  if (state.path === null) return { type: 'UPLOAD_GONE', error: folderGone() };
   const error = new UploadError(
     'part-refused',
     'Parts that were sent are missing at the service again and again.',
@@ -224,6 +264,10 @@ async function query(task: TaskContext, signal: AbortSignal): Promise<Fact> {
       eTag: null,
     }));
   return { type: 'UPLOAD_STATE', parts, error };
+}
+
+function folderGone(): UploadError {
+  return new UploadError('upload-gone', 'The folder of this upload was deleted meanwhile.');
 }
 
 /**
@@ -265,40 +309,4 @@ function storedFile(
     ...(crc64 === null ? {} : { crc64 }),
     ...(creationTime === null ? {} : { creationTime }),
   });
-}
-
-/** CRC64 of the whole file as it was read, unsigned decimal; null where a part's is not known. */
-function wholeCrc(checkpoint: Checkpoint): string | null {
-  const known = wholeCrcs.get(checkpoint);
-  if (known !== undefined) return known;
-  const crc64 = foldPartCrcs(checkpoint)?.toString() ?? null;
-  wholeCrcs.set(checkpoint, crc64);
-  return crc64;
-}
-
-/** Folding ten thousand parts takes some 50 ms: once is enough. */
-const wholeCrcs = new WeakMap<Checkpoint, string | null>();
-
-/** What tells a stored file from the one read, in words; null where nothing does. */
-function differenceOf(file: StoredFile, checkpoint: Checkpoint): string | null {
-  if (file.size !== undefined && file.size !== checkpoint.size) {
-    return `The service stored ${file.size} bytes of a file of ${checkpoint.size} bytes.`;
-  }
-  const crc64 = wholeCrc(checkpoint);
-  if (crc64 !== null && file.crc64 !== undefined && file.crc64 !== crc64) {
-    return 'The CRC64 of the stored file is not that of the file read.';
-  }
-  return null;
-}
-
-/**
- * True where the stored file has the CRC64 of the file read.
- *
- * @throws UploadError `integrity-mismatch` where it has another one, or another size
- */
-function proof(file: StoredFile, checkpoint: Checkpoint): true | null {
-  const difference = differenceOf(file, checkpoint);
-  if (difference !== null) throw new UploadError('integrity-mismatch', difference);
-  const crc64 = wholeCrc(checkpoint);
-  return crc64 !== null && file.crc64 === crc64 ? true : null;
 }

@@ -1,6 +1,7 @@
-import { UploadError } from '../errors.js';
-import { serviceRule } from '../protocol/service-errors.js';
-import { retryDelayMs } from './retry-policy.js';
+import { UnbegunRequest, UploadError } from '../errors.js';
+import { ruleFor } from '../protocol/failure-table.js';
+import { HeldBack } from './circuit-breaker.js';
+import { confirmAgainDelayMs, retryDelayMs } from './retry-policy.js';
 import type { TaskContext } from './task-context.js';
 import type { Activity, Fact } from './task-state.js';
 import type { WaitReason } from './task-snapshot.js';
@@ -8,49 +9,73 @@ import type { WaitReason } from './task-snapshot.js';
 /** From this status on the service may have done what it was asked although it answered with a failure. */
 const SERVER_FAILURE = 500;
 
-/** The fact that a failed step amounts to; `since`: when the step began (ms, monotonic). */
+/** The fact that a failed step amounts to, by the reaction of the table; `since`: when the step began (ms, monotonic). */
 export function factOfFailure(
   error: UploadError,
   activity: Activity,
   task: TaskContext,
   since: number,
 ): Fact {
-  if (asksForState(error)) return interrupted(error, task);
-  switch (error.code) {
-    case 'file-changed':
-    case 'file-unreadable':
+  switch (ruleFor(error).reaction) {
+    case 'wait':
+      return interrupted(error, task, error.status === undefined || error.status >= SERVER_FAILURE);
+    case 'confirm-again':
+      return partsMissing(error, task);
+    case 'ask-state':
+      return interrupted(error, task, true);
+    case 'pick-again':
       return { type: 'FILE_CHANGED', error };
-    case 'worker-failed':
-    case 'unsupported-browser':
+    case 'do-without-hashes':
       return activity.kind === 'hash' ? { type: 'HASH_FAILED' } : refused(error);
-    case 'upload-gone':
+    case 'restart':
       return { type: 'UPLOAD_GONE', error };
-    case 'name-conflict':
+    case 'ask-person':
       return task.checkpoint().strategy === 'ask' ? { type: 'NAME_TAKEN', existing: null } : refused(error);
-    case 'directory-not-found':
+    case 'make-directory':
       return directoryFailure(error, activity, task, since);
-    case 'integrity-mismatch':
+    case 'send-again':
       return activity.kind === 'confirm' ? { type: 'BAD_SUM', error } : refused(error);
-    default:
-      return error.retryable ? interrupted(error, task) : refused(error);
+    // By now the headers, or the access token, were replaced and refused again.
+    case 'renew-headers':
+    case 'replace-access-token':
+    case 'halt-queue':
+    case 'refuse':
+      return refused(error);
   }
 }
 
-function interrupted(error: UploadError, { checkpoint, services }: TaskContext): Fact {
-  const isOffline = !services.connectivity.isOnline && error.status === undefined;
-  const shown =
-    isOffline && error.code !== 'offline'
-      ? new UploadError('offline', error.message, { cause: error })
-      : error;
-  const delayMs = retryDelayMs(checkpoint().interruptions, shown, services.clock);
-  const inDoubt = error.status === undefined || error.status >= SERVER_FAILURE || asksForState(error);
+function interrupted(error: UploadError, { checkpoint, services }: TaskContext, inDoubt: boolean): Fact {
+  const { clock, hosts } = services;
+  const breaker = hosts.breakerOf(error);
+  const isSent = !(error instanceof HeldBack);
+  const spendsTry = isSent && (breaker?.spendsTries ?? !(error instanceof UnbegunRequest));
+  const delayMs = spendsTry ? retryDelayMs(checkpoint().interruptions, error, clock) : 0;
   if (delayMs === null) return { type: 'REFUSED', error, inDoubt };
   return {
     type: 'INTERRUPTED',
-    error: shown,
-    reason: waitReason(shown),
-    retryAt: services.clock.now() + delayMs,
-    inDoubt,
+    error,
+    reason: waitReason(error),
+    retryAt: breaker === null ? clock.now() + delayMs : breaker.retryAt,
+    breaker,
+    spendsTry,
+    inDoubt: inDoubt && isSent,
+  };
+}
+
+/** Just after the last part that may pass (`protocol.md` 2.6): the confirm is repeated, then the state tells what is missing. */
+function partsMissing(error: UploadError, task: TaskContext): Fact {
+  const { clock } = task.services;
+  const delayMs = confirmAgainDelayMs(task.checkpoint().interruptions, clock);
+  if (delayMs === null) return interrupted(error, task, true);
+  const retryAt = clock.now() + delayMs;
+  return {
+    type: 'INTERRUPTED',
+    error,
+    reason: waitReason(error),
+    retryAt,
+    breaker: null,
+    spendsTry: true,
+    inDoubt: false,
   };
 }
 
@@ -60,12 +85,6 @@ function refused(error: UploadError): Fact {
     error.code === 'backend-failed' && error.status === undefined && error.serviceCode === undefined;
   const inDoubt = error.code === 'timeout' || error.code === 'invalid-answer' || saysNothing;
   return { type: 'REFUSED', error, inDoubt };
-}
-
-/** A confirm after which the server's state tells how to go on (`protocol.md` 2.6). */
-function asksForState({ serviceCode }: UploadError): boolean {
-  const meaning = serviceRule(serviceCode)?.meaning;
-  return meaning === 'parts-missing' || meaning === 'already-confirmed';
 }
 
 /** A folder that is missing again right after it was made has the name of a file. */
@@ -87,7 +106,8 @@ function directoryFailure(
   );
 }
 
-function waitReason(error: UploadError): WaitReason {
+/** What a row says that it waits for after such a failure. */
+export function waitReason(error: UploadError): WaitReason {
   switch (error.code) {
     case 'offline':
       return 'offline';

@@ -8,8 +8,8 @@ export class TaskQueue<T extends object> {
   readonly #running = new Set<T>();
 
   /** Tasks that hold a slot. */
-  get running(): number {
-    return this.#running.size;
+  get running(): ReadonlySet<T> {
+    return this.#running;
   }
 
   /** Lines a task up; one that has a slot gives it back. */

@@ -1,6 +1,7 @@
 import type { UploadError } from '../errors.js';
 import type { PartPlan } from '../protocol/part-plan.js';
-import type { Checkpoint } from './checkpoint.js';
+import { openKey, type Checkpoint } from './checkpoint.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import type { FileInfo, StoredFile, StoredPart, UploadToken } from '../protocol/types.js';
 import type { ConflictChoice } from './engine-events.js';
 import type { WaitReason } from './task-snapshot.js';
@@ -8,6 +9,8 @@ import type { WaitReason } from './task-snapshot.js';
 /** What a running task does. A new object means that it begins anew. */
 export type Activity =
   | { readonly kind: 'hash'; readonly goal: 'beginning' | 'full' }
+  /** Asks for the server's view of an upload that an earlier visit or another tab opened. */
+  | { readonly kind: 'take-up' }
   | { readonly kind: 'open'; readonly withFullHash: boolean }
   | { readonly kind: 'make-directory'; readonly since: number }
   /** Looks at the target: did an unanswered commit store the file? */
@@ -25,7 +28,7 @@ export type RunningState = {
   readonly checkpoint: Checkpoint;
   /** What was asked for while a commit is under way; its answer decides. */
   readonly wanted: 'pause' | 'cancel' | 'halt' | null;
-  /** Fresh headers are being fetched; nothing starts with the old ones. */
+  /** Parts wait for fresh headers; what is in flight goes on. */
   readonly renewing: boolean;
 };
 
@@ -37,6 +40,8 @@ export type TaskState =
       readonly held: boolean;
       /** True: goes on with something begun, ahead of new files. */
       readonly front: boolean;
+      /** True: another tab works on this very file; its result will be taken over. */
+      readonly elsewhere: boolean;
     }
   | RunningState
   | {
@@ -45,6 +50,8 @@ export type TaskState =
       readonly reason: WaitReason;
       /** ms since epoch; null: for an event, not for a time. */
       readonly retryAt: number | null;
+      /** What wakes the task, in place of the time: its host is left alone for the moment. */
+      readonly breaker: CircuitBreaker | null;
       readonly error: UploadError;
     }
   | {
@@ -84,6 +91,28 @@ export type Fact =
   | { readonly type: 'HASH_FAILED' }
   | { readonly type: 'FILE_CHANGED'; readonly error: UploadError }
   | { readonly type: 'UPLOAD_OPENED'; readonly token: UploadToken }
+  /** `parts`: what the service lists; null where it lists none. */
+  | {
+      readonly type: 'TAKEN_UP';
+      readonly token: UploadToken;
+      readonly parts: readonly StoredPart[] | null;
+      /** The service could not be asked whether it is confirmed. */
+      readonly inDoubt: boolean;
+      /** Tells why it begins anew, should it have to. */
+      readonly error: UploadError;
+    }
+  /** Another tab works on this very file, or did while this one slept. */
+  | { readonly type: 'TAKEN_ELSEWHERE' }
+  /** The other tab let it go; what it left off at, where that is known. */
+  | { readonly type: 'FREED_ELSEWHERE'; readonly leftOff: Partial<Checkpoint> }
+  /** The other tab, or an uploader beside this one, stored it. */
+  | {
+      readonly type: 'DONE_ELSEWHERE';
+      readonly file: StoredFile | null;
+      readonly confirmKey: string | null;
+      readonly instant: boolean;
+      readonly verified: true | null;
+    }
   | { readonly type: 'FULL_DIGEST_REQUIRED' }
   | { readonly type: 'INSTANT_HIT'; readonly file: StoredFile; readonly verified: true | null }
   /** `since`: when the start that found it missing was sent (ms, monotonic). */
@@ -99,21 +128,37 @@ export type Fact =
   | { readonly type: 'UNDECIDED'; readonly error: UploadError }
   | { readonly type: 'PLAN_REFUSED'; readonly plan: PartPlan }
   | { readonly type: 'PART_SENT'; readonly partNumber: number; readonly crc64: bigint | null }
-  | { readonly type: 'HEADERS_STALE'; readonly error: UploadError }
+  /** `spendsRestart`: an upload that starts again for it may not do so too often. */
+  | { readonly type: 'HEADERS_STALE'; readonly error: UploadError; readonly spendsRestart: boolean }
+  /** Fresh headers could not be had just now. */
+  | { readonly type: 'RENEW_INTERRUPTED' }
   | { readonly type: 'HEADERS_RENEWED'; readonly token: UploadToken }
   | {
       readonly type: 'INTERRUPTED';
       readonly error: UploadError;
       readonly reason: WaitReason;
       readonly retryAt: number | null;
+      readonly breaker: CircuitBreaker | null;
+      /** False: nothing was tried, or it tells nothing of this upload. */
+      readonly spendsTry: boolean;
       /** True: what was asked may have been done all the same. */
       readonly inDoubt: boolean;
+    }
+  /** What the task waits for takes longer, or is something else now. */
+  | {
+      readonly type: 'PUT_OFF';
+      readonly error: UploadError;
+      readonly reason: WaitReason;
+      readonly retryAt: number | null;
     }
   | { readonly type: 'WAIT_OVER' }
   | { readonly type: 'REFUSED'; readonly error: UploadError; readonly inDoubt: boolean }
   /** `error` tells what is wrong, should parts be missing again and again. */
   | { readonly type: 'UPLOAD_STATE'; readonly parts: readonly StoredPart[]; readonly error: UploadError }
+  /** The service refused the sum of the whole, and stored nothing. */
   | { readonly type: 'BAD_SUM'; readonly error: UploadError }
+  /** The service stored something else than the file that was read. */
+  | { readonly type: 'STORED_WRONG'; readonly error: UploadError }
   /** The service can't be asked for the state: the confirm is repeated. */
   | { readonly type: 'NO_STATE' }
   | { readonly type: 'CONFIRMED'; readonly file: StoredFile | null; readonly verified: true | null };
@@ -167,13 +212,19 @@ export function checkpointOf(state: TaskState): Checkpoint | null {
  */
 export function releasedKeys(before: TaskState, event: TaskEvent, after: TaskState): string[] {
   const held = new Set<string>();
-  const kept = checkpointOf(before)?.token?.confirmKey;
-  if (kept !== undefined) held.add(kept);
+  const kept = openKeyOf(before);
+  if (kept !== null) held.add(kept);
   if (event.type === 'UPLOAD_OPENED') held.add(event.token.confirmKey);
-  const next = checkpointOf(after)?.token?.confirmKey;
-  if (next !== undefined) held.delete(next);
+  const next = openKeyOf(after);
+  if (next !== null) held.delete(next);
   if (after.status === 'completed' && after.confirmKey !== null) held.delete(after.confirmKey);
   return [...held];
+}
+
+/** Key of the upload that a state holds open; null where there is none. */
+export function openKeyOf(state: TaskState): string | null {
+  const checkpoint = checkpointOf(state);
+  return checkpoint === null ? null : openKey(checkpoint);
 }
 
 /** True for the steps that the service answers by storing something. */

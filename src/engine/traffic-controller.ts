@@ -23,10 +23,43 @@ export class TrafficController {
   readonly #inFlightBy = new Map<object, number>();
   readonly #most: number;
   #inFlight = 0;
+  /** Most requests in flight at present: fewer under pressure. */
+  #ceiling: number;
+  #era = 0;
+  /** Requests that went well since the ceiling last changed. */
+  #wentWell = 0;
 
   /** @param most requests in flight over all owners and scopes */
   constructor(most: number) {
     this.#most = most;
+    this.#ceiling = most;
+  }
+
+  /** Most requests in flight at present. */
+  get ceiling(): number {
+    return this.#ceiling;
+  }
+
+  /** To be noted when a request begins, for `ease`. */
+  get era(): number {
+    return this.#era;
+  }
+
+  /** The host is under pressure: half as many at a time. Counts once for all requests of one era. */
+  ease(era: number): void {
+    if (era !== this.#era) return;
+    this.#era += 1;
+    this.#wentWell = 0;
+    this.#ceiling = Math.max(1, Math.floor(this.#ceiling / 2));
+  }
+
+  /** A request went well: one more at a time, once all that fit below the ceiling did. */
+  recover(): void {
+    this.#wentWell += 1;
+    if (this.#ceiling === this.#most || this.#wentWell < this.#ceiling) return;
+    this.#wentWell = 0;
+    this.#ceiling += 1;
+    this.#grantNext();
   }
 
   /** Requests in flight now. */
@@ -107,7 +140,7 @@ export class TrafficController {
   }
 
   #next(): Applicant | null {
-    if (this.#inFlight >= this.#most) return null;
+    if (this.#inFlight >= this.#ceiling) return null;
     let best: Applicant | null = null;
     for (const applicant of this.#applicants) {
       if (this.#of(applicant.scope) >= applicant.limit()) continue;

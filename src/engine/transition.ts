@@ -1,12 +1,12 @@
-import { answered, fromNothing, initialCheckpoint, partsThatCount, type Checkpoint } from './checkpoint.js';
+import type { UploadError } from '../errors.js';
+import { answered, fromNothing, partsToProve, withSentPart } from './checkpoint.js';
 import {
-  RESTARTS_MAX,
   paused,
   proceed,
   running,
   decide,
-  settled,
   queued,
+  settled,
   held,
   conflicting,
   failed,
@@ -15,10 +15,9 @@ import {
   isAfterFullStart,
   completedAsFound,
 } from './next-state.js';
+import { afterBadSum, reconciled, sentAnew } from './reconcile.js';
+import { fromResting } from './resting-states.js';
 import { isCommit, type RunningState, type TaskEvent, type TaskState } from './task-state.js';
-
-/** Tries to send one object or part whose sum did not come out right. Own figure. */
-const BAD_SUMS_MAX = 1;
 
 /**
  * The only maker of states. Pure: the same state and event give the same result;
@@ -30,15 +29,11 @@ export function transition(state: TaskState, event: TaskEvent): TaskState {
     case 'canceled':
       return state;
     case 'queued':
-      return fromQueued(state, event) ?? fromAny(state, event);
     case 'waiting':
-      return fromWaiting(state, event) ?? fromAny(state, event);
     case 'conflict':
-      return fromConflict(state, event) ?? fromAny(state, event);
     case 'paused':
-      return fromPaused(state, event) ?? fromAny(state, event);
     case 'failed':
-      return fromFailed(state, event) ?? fromAny(state, event);
+      return fromResting(state, event) ?? fromAny(state, event);
     case 'hashing':
       return fromHashing(state, event) ?? fromRunning(state, event);
     case 'authorizing':
@@ -48,89 +43,6 @@ export function transition(state: TaskState, event: TaskEvent): TaskState {
     case 'confirming':
       return fromConfirming(state, event) ?? fromRunning(state, event);
   }
-}
-
-type StateOf<S extends TaskState['status']> = Extract<TaskState, { readonly status: S }>;
-
-function fromQueued(state: StateOf<'queued'>, event: TaskEvent): TaskState | null {
-  switch (event.type) {
-    case 'SLOT_GRANTED':
-      return state.held ? state : proceed(state.checkpoint);
-    case 'START':
-      return state.held ? { ...state, held: false } : state;
-    case 'PAUSE':
-      return paused(state.checkpoint, state.held);
-    case 'QUEUE_HALTED':
-      return state.held ? state : { ...state, held: true };
-    case 'REFUSED':
-      return failed(state.checkpoint, event.error);
-    default:
-      return null;
-  }
-}
-
-function fromWaiting(state: StateOf<'waiting'>, event: TaskEvent): TaskState | null {
-  switch (event.type) {
-    case 'WAIT_OVER':
-    case 'NUDGE':
-    case 'RETRY':
-    case 'START':
-      return queued(state.checkpoint);
-    case 'PAUSE':
-      return paused(state.checkpoint);
-    case 'FILE_CHANGED':
-      return failed(state.checkpoint, event.error);
-    case 'QUEUE_HALTED':
-      return held(state.checkpoint);
-    default:
-      return null;
-  }
-}
-
-function fromConflict(state: StateOf<'conflict'>, event: TaskEvent): TaskState | null {
-  switch (event.type) {
-    case 'CHOICE_MADE':
-      return event.choice === 'skip'
-        ? { status: 'canceled' }
-        : queued({ ...state.checkpoint, strategy: event.choice });
-    case 'RENAMED':
-      return queued(state.checkpoint);
-    default:
-      return null;
-  }
-}
-
-function fromPaused(state: StateOf<'paused'>, event: TaskEvent): TaskState | null {
-  switch (event.type) {
-    case 'RESUME':
-      return state.held ? held(state.checkpoint) : queued(state.checkpoint);
-    case 'START':
-      return state.held ? { ...state, held: false } : state;
-    case 'QUEUE_HALTED':
-      return state.held ? state : { ...state, held: true };
-    default:
-      return null;
-  }
-}
-
-function fromFailed(state: StateOf<'failed'>, event: TaskEvent): TaskState | null {
-  switch (event.type) {
-    case 'RETRY':
-      return queued({ ...undoubted(state), interruptions: 0, restarts: 0, badSums: 0, directoryMade: false });
-    case 'FILE_REPLACED': {
-      if (event.sameContent) return queued({ ...state.checkpoint, interruptions: 0 });
-      const { size, plan, withoutHashes } = event;
-      return queued(initialCheckpoint({ size, plan, withoutHashes, strategy: state.checkpoint.strategy }));
-    }
-    default:
-      return null;
-  }
-}
-
-/** Who retries an undecided outcome has looked: it begins anew, and without the hashes that led to the doubt. */
-function undoubted({ checkpoint, error }: StateOf<'failed'>): Checkpoint {
-  if (error.code !== 'outcome-unknown') return checkpoint;
-  return { ...fromNothing(checkpoint), withoutHashes: checkpoint.withoutHashes || checkpoint.fullStartTried };
 }
 
 function fromHashing(state: RunningState, event: TaskEvent): TaskState | null {
@@ -144,6 +56,9 @@ function fromHashing(state: RunningState, event: TaskEvent): TaskState | null {
     }
     case 'HASH_FAILED':
       return proceed({ ...checkpoint, withoutHashes: true });
+    case 'RENAMED':
+      // What it is locked by is another name now.
+      return queued(checkpoint);
     default:
       return null;
   }
@@ -153,10 +68,19 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
   const { checkpoint } = state;
   switch (event.type) {
     case 'UPLOAD_OPENED':
-      return decide(
-        state,
-        answered({ ...checkpoint, token: event.token, sent: new Map(), confirmTried: false }),
-      );
+      return decide(state, { ...fromNothing(checkpoint), token: event.token });
+    case 'TAKEN_UP': {
+      if (state.activity.kind !== 'take-up') return null;
+      const unproven = partsToProve(checkpoint, event.parts);
+      const confirmTried = event.inDoubt && checkpoint.confirmTried;
+      const next = { ...answered(checkpoint), confirmTried, token: event.token, resumeKey: null, unproven };
+      // A simple upload whose bytes never arrived has no headers any more: it starts again.
+      if (!next.plan.multipart && unproven.size === 0)
+        return settled(state, next) ?? restarted(next, event.error);
+      return decide(state, next);
+    }
+    case 'CONFIRMED':
+      return state.activity.kind === 'take-up' ? completedAsFound(checkpoint, event.file) : null;
     case 'FULL_DIGEST_REQUIRED':
       // A second 202 is not documented: then the file goes up without hashes.
       return decide(
@@ -182,6 +106,7 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
     case 'DIRECTORY_MADE':
       return proceed({ ...checkpoint, directoryMade: true });
     case 'UPLOAD_GONE':
+      if (state.activity.kind === 'take-up') return gone(state, event.error);
       if (state.activity.kind !== 'open') return null;
       return settled(state, answered(checkpoint)) ?? restarted(checkpoint, event.error);
     case 'SAME_FOUND':
@@ -206,13 +131,16 @@ function fromUploading(state: RunningState, event: TaskEvent): TaskState | null 
   const { checkpoint } = state;
   switch (event.type) {
     case 'PART_SENT': {
-      const sent = new Map(checkpoint.sent).set(event.partNumber, event.crc64);
-      const next = { ...checkpoint, sent, interruptions: 0 };
-      return sent.size === checkpoint.plan.partCount ? proceed(next) : { ...state, checkpoint: next };
+      const next = { ...withSentPart(checkpoint, event.partNumber, event.crc64), interruptions: 0 };
+      return next.sent.size === checkpoint.plan.partCount ? proceed(next) : { ...state, checkpoint: next };
     }
     case 'HEADERS_STALE':
-      if (!checkpoint.plan.multipart) return restarted(checkpoint, event.error);
+      if (!checkpoint.plan.multipart) {
+        return event.spendsRestart ? restarted(checkpoint, event.error) : proceed(fromNothing(checkpoint));
+      }
       return state.renewing ? state : { ...state, renewing: true };
+    case 'RENEW_INTERRUPTED':
+      return state.renewing ? { ...state, renewing: false } : state;
     case 'HEADERS_RENEWED':
       return { ...state, renewing: false, checkpoint: { ...checkpoint, token: event.token } };
     case 'PLAN_REFUSED':
@@ -242,35 +170,21 @@ function fromConfirming(state: RunningState, event: TaskEvent): TaskState | null
     case 'UPLOAD_STATE':
       return reconciled(state, event);
     case 'UPLOAD_GONE':
-      return (
-        settled(state, checkpoint) ??
-        (checkpoint.confirmTried
-          ? running(checkpoint, { kind: 'locate', after: 'confirm' })
-          : restarted(checkpoint, event.error))
-      );
+      return gone(state, event.error);
     case 'BAD_SUM':
-      return checkpoint.badSums >= BAD_SUMS_MAX
-        ? (settled(state, answered(checkpoint)) ?? failed(answered(checkpoint), event.error))
-        : decide(state, { ...fromNothing(checkpoint), badSums: checkpoint.badSums + 1, partCrcs: null });
+      return afterBadSum(state, event.error);
     case 'NO_STATE':
-      return running(checkpoint, { kind: 'confirm' });
+      return checkpoint.partsDoubted ? sentAnew(state) : running(checkpoint, { kind: 'confirm' });
     default:
       return null;
   }
 }
 
-/** Goes on by what the server lists: confirms again, or sends what is missing there. */
-function reconciled(
-  state: RunningState,
-  { parts, error }: Extract<TaskEvent, { type: 'UPLOAD_STATE' }>,
-): TaskState {
+/** The service knows the upload no more: begins anew, unless its confirm may have stored the file. */
+function gone(state: RunningState, error: UploadError): TaskState {
   const { checkpoint } = state;
-  const sent = partsThatCount(checkpoint, parts);
-  const next = { ...answered({ ...checkpoint, sent }), interruptions: checkpoint.interruptions };
-  if (sent.size === checkpoint.sent.size) return decide(state, next);
-  // Parts that were sent and are not there count as a restart, so that this can't go on for ever.
-  if (checkpoint.restarts >= RESTARTS_MAX) return failed(next, error);
-  return decide(state, { ...next, restarts: checkpoint.restarts + 1 });
+  if (!checkpoint.confirmTried) return settled(state, checkpoint) ?? restarted(checkpoint, error);
+  return settled(state, checkpoint) ?? running(checkpoint, { kind: 'locate', after: 'confirm' });
 }
 
 /** What any running step may meet. */
@@ -279,11 +193,16 @@ function fromRunning(state: RunningState, event: TaskEvent): TaskState {
   switch (event.type) {
     case 'FILE_CHANGED':
       return settled(state, checkpoint) ?? failed(checkpoint, event.error);
+    case 'TAKEN_ELSEWHERE':
+      // Nothing was sent for it: the file is claimed anew before the step is done again.
+      return settled(state, checkpoint) ?? queued(checkpoint);
     case 'INTERRUPTED': {
-      const counted = { ...checkpoint, interruptions: checkpoint.interruptions + 1 };
+      const { breaker, error, reason, retryAt, spendsTry } = event;
+      const counted = spendsTry ? { ...checkpoint, interruptions: checkpoint.interruptions + 1 } : checkpoint;
       const tried = event.inDoubt ? commitTried(state, counted) : counted;
-      const { reason, retryAt, error } = event;
-      return settled(state, tried) ?? { status: 'waiting', checkpoint: tried, reason, retryAt, error };
+      return (
+        settled(state, tried) ?? { status: 'waiting', checkpoint: tried, reason, retryAt, breaker, error }
+      );
     }
     case 'REFUSED': {
       // A commit without an answer stays in doubt, even where it is not tried again.
@@ -291,6 +210,9 @@ function fromRunning(state: RunningState, event: TaskEvent): TaskState {
       if (state.wanted === 'cancel') return { status: 'canceled' };
       return state.wanted === 'halt' ? held(known) : failed(known, event.error);
     }
+    case 'STORED_WRONG':
+      // What is stored can't be taken back, and a second copy beside it is for a person to decide on.
+      return failed({ ...fromNothing(checkpoint), withoutHashes: true }, event.error);
     case 'PAUSE':
       if (isCommit(state.activity)) return state.wanted === null ? { ...state, wanted: 'pause' } : state;
       return paused(checkpoint);

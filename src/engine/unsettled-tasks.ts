@@ -9,6 +9,7 @@ import type { UploadTask } from './upload-task.js';
 export class UnsettledTasks {
   readonly #connectivity: Connectivity;
   readonly #tasks = new Set<UploadTask>();
+  readonly #heldBack = new Set<UploadTask>();
   #stopFollowing: (() => void) | null = null;
 
   constructor(connectivity: Connectivity) {
@@ -19,16 +20,30 @@ export class UnsettledTasks {
     return this.#tasks.size === 0;
   }
 
+  some(isSo: (task: UploadTask) => boolean): boolean {
+    for (const task of this.#tasks) if (isSo(task)) return true;
+    return false;
+  }
+
+  /** How many wait for a host that is left alone for the moment. */
+  get heldBack(): number {
+    return this.#heldBack.size;
+  }
+
   /** Takes note of a task's state. */
   note(task: UploadTask): void {
-    if (isUnsettled(task.state)) this.#tasks.add(task);
+    const { state } = task;
+    if (isUnsettled(state)) this.#tasks.add(task);
     else this.#tasks.delete(task);
+    if (state.status === 'waiting' && state.breaker !== null) this.#heldBack.add(task);
+    else this.#heldBack.delete(task);
     this.#follow();
   }
 
   /** The task left the list. */
   drop(task: UploadTask): void {
     this.#tasks.delete(task);
+    this.#heldBack.delete(task);
     this.#follow();
   }
 
@@ -47,8 +62,11 @@ export class UnsettledTasks {
   #nudge(): void {
     for (const task of [...this.#tasks]) {
       const { state } = task;
+      // A breaker sends one ahead.
       const isAboutNetwork =
-        state.status === 'waiting' && (state.reason === 'offline' || state.reason === 'network');
+        state.status === 'waiting' &&
+        state.breaker === null &&
+        (state.reason === 'offline' || state.reason === 'network');
       if (isAboutNetwork) task.dispatch({ type: 'NUDGE' });
     }
   }

@@ -1,22 +1,25 @@
-import type { PartPlan } from '../protocol/part-plan.js';
+import { sizeOf } from '../protocol/file-size.js';
 import { haltsQueue } from '../protocol/service-errors.js';
-import type { ConflictStrategy } from '../protocol/types.js';
-import {
-  QueueProgressEvent,
-  QueueSettleEvent,
-  UploadErrorEvent,
-  type ConflictChoice,
-  type UploaderEvent,
-} from './engine-events.js';
+import { UploadErrorEvent, type ConflictChoice, type UploaderEvent } from './engine-events.js';
+import { BatchEnd } from './batch-end.js';
 import { DirectoryMaker } from './directory-maker.js';
 import { EmptyFolders, type Folder } from './empty-folders.js';
 import { EventQueue } from './event-queue.js';
+import { Gate } from './gate.js';
+import { PacedRecords } from './paced-records.js';
+import { PageWork } from './page-work.js';
+import { ProgressFrames } from './progress-frames.js';
 import { QueueTotals } from './queue-totals.js';
-import type { TaskServices, TaskSpec } from './task-context.js';
+import type { NewFile, NewTask, TaskServices, TaskSpec } from './task-context.js';
+import { TaskOwnership } from './task-ownership.js';
 import { TaskAnnouncer } from './task-announcer.js';
+import { TaskList } from './task-list.js';
 import { TaskQueue } from './task-queue.js';
 import type { TaskSnapshot, Totals } from './task-snapshot.js';
-import { initialCheckpoint } from './checkpoint.js';
+import { initialCheckpoint, openKey } from './checkpoint.js';
+import type { TabLocks } from './ports.js';
+import { ResumeKeeper } from './resume-keeper.js';
+import type { ResumeStore } from './resume-record.js';
 import {
   checkpointOf,
   isFinal,
@@ -34,21 +37,12 @@ const SLOTS_AHEAD = 2;
 
 const CHOICES: readonly ConflictChoice[] = ['rename', 'overwrite', 'skip'];
 
-/** Whether new files wait for `start()`, and what closed the gate. */
-type Gate = 'open' | 'paused' | 'halted';
-
-/** A file that passed the rules, with what is fixed for it from now on. */
-export type NewTask = {
-  readonly spec: TaskSpec;
-  readonly plan: PartPlan;
-  readonly strategy: ConflictStrategy;
-};
-
-/** A file picked again, how it is cut, and what stands against it. */
-export type NewFile = Pick<TaskSpec, 'file' | 'refusal'> & { readonly plan: PartPlan };
-
 /** What the engine works with: adapters, and the settings that count at once. */
-export type EngineServices = Omit<TaskServices, 'makeDirectory' | 'freeUpload'> & {
+export type EngineServices = Omit<TaskServices, 'makeDirectory' | 'freeUpload' | 'saved' | 'isOwned'> & {
+  /** Null: nothing is kept for a later visit. */
+  readonly store: ResumeStore | null;
+  /** Null: no other tab is thought of. */
+  readonly locks: TabLocks | null;
   readonly emit: (event: UploaderEvent) => boolean;
   /** New batches wait for `start()`. */
   readonly manualStart: () => boolean;
@@ -59,25 +53,34 @@ export class UploadEngine {
   readonly #services: EngineServices;
   readonly #taskServices: TaskServices;
   readonly #folders: EmptyFolders;
-  readonly #tasks = new Map<string, UploadTask>();
+  readonly #tasks = new TaskList();
   readonly #queue = new TaskQueue<UploadTask>();
   readonly #totals = new QueueTotals();
   readonly #events: EventQueue;
   readonly #announcer: TaskAnnouncer;
   readonly #unsettled: UnsettledTasks;
-  readonly #progressing = new Set<UploadTask>();
+  /** What is kept for a later visit. */
+  readonly keeper: ResumeKeeper;
+  readonly #records: PacedRecords;
+  readonly #ownership: TaskOwnership;
+  /** For the page that this runs in. */
+  readonly pageWork: PageWork;
+  readonly #frames: ProgressFrames;
+  readonly #batchEnd: BatchEnd;
   readonly #removing = new Set<UploadTask>();
-  #tasksView: readonly TaskSnapshot[] | null = null;
-  #toldTotals: Totals;
-  #takeBackFrame: (() => void) | null = null;
   #choiceForAll: ConflictChoice | null = null;
-  #gate: Gate = 'open';
+  readonly #gate: Gate;
   #isGranting = true;
   #isDestroyed = false;
 
   constructor(services: EngineServices) {
     this.#services = services;
     this.#unsettled = new UnsettledTasks(services.connectivity);
+    this.#gate = new Gate(() => services.manualStart());
+    this.keeper = new ResumeKeeper(services.store, services.clock);
+    this.#records = new PacedRecords(this.keeper);
+    this.#ownership = new TaskOwnership(services);
+    this.pageWork = new PageWork(this.#queue, this.#unsettled, this.#ownership, () => this.#grant());
     const directories = new DirectoryMaker(services.clock);
     this.#folders = new EmptyFolders(directories, services.clock, (error) => {
       this.#events.push(new UploadErrorEvent({ task: null, error }));
@@ -86,6 +89,8 @@ export class UploadEngine {
     this.#taskServices = {
       ...services,
       makeDirectory: (spec, since) => directories.make(spec.backend, spec.remotePath.slice(0, -1), since),
+      saved: (spec) => this.keeper.saved(spec),
+      isOwned: ({ id }) => this.#ownership.isOwned(this.#tasks.get(id)),
       freeUpload: (spec, confirmKey) => {
         freer.free(spec.backend, confirmKey);
       },
@@ -106,13 +111,16 @@ export class UploadEngine {
         this.resolveConflict(task.spec.id, choice, options);
       },
     });
-    this.#toldTotals = this.progress;
+    this.#frames = new ProgressFrames(services.clock, (moving) => {
+      for (const task of moving) this.#announcer.announceProgress(task);
+      this.#totals.tick(services.clock.monotonic());
+    });
+    this.#batchEnd = new BatchEnd(this.progress);
   }
 
   /** In the order added; the same array until something changes. */
   get tasks(): readonly TaskSnapshot[] {
-    this.#tasksView ??= Object.freeze([...this.#tasks.values()].map((task) => task.snapshot));
-    return this.#tasksView;
+    return this.#tasks.snapshots;
   }
 
   /** The same object until something changes. */
@@ -120,36 +128,55 @@ export class UploadEngine {
     return this.#totals.read(this.#services.clock.monotonic());
   }
 
-  /** The directories and plan of a task are fixed now; it begins as soon as there is a slot. */
-  add(added: readonly NewTask[]): TaskSnapshot[] {
-    const held = this.#isHeld();
+  /** Ids of the records that the tasks keep. */
+  get keptIds(): ReadonlySet<string> {
+    return this.#tasks.keptIds;
+  }
+
+  /**
+   * The directories and plan of a task are fixed now; it begins as soon as there is a slot.
+   *
+   * @param isAsked true: a person asked for these, so that they don't wait for `start()`
+   */
+  add(added: readonly NewTask[], { isAsked = false }: { readonly isAsked?: boolean } = {}): TaskSnapshot[] {
+    const held = isAsked ? !this.#gate.isOpen : this.#gate.isHeld;
     const tasks = added.map((one) => this.#create(one, held));
+    this.#events.schedule();
     this.#grant();
     return tasks.map((task) => task.snapshot);
+  }
+
+  /** What is added until the end, which this gives, is one batch: it does not settle before. */
+  receive(): () => void {
+    const end = this.#gate.receive();
+    return () => {
+      end();
+      this.#events.schedule();
+    };
   }
 
   /** Creates remote folders that hold no file. A failure is told as an error without a task. */
   addDirectories(folders: readonly Folder[]): void {
     this.#folders.add(folders);
-    if (!this.#isHeld()) void this.#folders.make();
+    if (!this.#gate.isHeld) void this.#folders.make();
   }
 
   start(): void {
-    this.#gate = 'open';
+    this.#gate.start();
     void this.#folders.make();
     this.#toAll({ type: 'START' });
   }
 
   pause(id?: string): void {
-    if (id === undefined && this.#gate === 'open') this.#gate = 'paused';
+    if (id === undefined) this.#gate.pause();
     this.#command({ type: 'PAUSE' }, id);
   }
 
   resume(id?: string): void {
     this.#command({ type: 'RESUME' }, id);
     // What failed the whole queue is gone when the page says so by start(), not before.
-    if (id !== undefined || this.#gate !== 'paused') return;
-    this.#gate = 'open';
+    if (id !== undefined || !this.#gate.isPaused) return;
+    this.#gate.open();
     if (!this.#services.manualStart()) this.start();
   }
 
@@ -185,7 +212,7 @@ export class UploadEngine {
   }
 
   clearFinished(): void {
-    for (const task of [...this.#tasks.values()]) if (isFinal(task.state)) this.#drop(task);
+    for (const task of this.#tasks.all()) if (isFinal(task.state)) this.#drop(task);
   }
 
   /** Only before its upload is open; `remotePath` is the whole new path. */
@@ -194,7 +221,7 @@ export class UploadEngine {
     if (task === undefined) return;
     const checkpoint = checkpointOf(task.state);
     const isOpening = task.state.status === 'authorizing';
-    if (checkpoint === null || checkpoint.token !== null || checkpoint.fullStartTried || isOpening) return;
+    if (checkpoint === null || openKey(checkpoint) !== null || checkpoint.fullStartTried || isOpening) return;
     this.#redefine(task, spec(task.spec));
     task.dispatch({ type: 'RENAMED' });
   }
@@ -221,33 +248,24 @@ export class UploadEngine {
   destroy(): void {
     this.#isDestroyed = true;
     this.cancel();
-    this.#takeBackFrame?.();
+    this.#frames.stop();
   }
 
-  /** New files wait for `start()`. */
-  #isHeld(): boolean {
-    return this.#gate !== 'open' || this.#services.manualStart();
-  }
-
-  #create({ spec, plan, strategy }: NewTask, held: boolean): UploadTask {
-    const { size } = spec.file;
-    const checkpoint = initialCheckpoint({
-      size,
-      plan,
-      strategy,
-      withoutHashes: spec.withoutInstantUpload,
-    });
-    const initial: TaskState = { status: 'queued', checkpoint, held, front: false };
+  #create({ spec, plan, strategy, leftOff }: NewTask, held: boolean): UploadTask {
+    const size = sizeOf(spec.file);
+    const { withoutInstantUpload: withoutHashes } = spec;
+    const checkpoint = { ...initialCheckpoint({ size, plan, strategy, withoutHashes }), ...leftOff };
+    const initial: TaskState = { status: 'queued', checkpoint, held, front: false, elsewhere: false };
     const task: UploadTask = new UploadTask(spec, initial, this.#taskServices, {
       onTransition: (_, before, event) => {
         this.#onTransition(task, before, event);
       },
       onProgress: () => {
-        this.#onProgress(task);
+        this.#frames.note(task);
       },
     });
-    this.#tasks.set(spec.id, task);
     this.#noteChanged(task);
+    this.#records.add(task);
     if (spec.refusal !== null) task.dispatch({ type: 'REFUSED', error: spec.refusal, inDoubt: false });
     else if (!held) this.#queue.enqueue(task, { front: false });
     return task;
@@ -261,18 +279,20 @@ export class UploadEngine {
   /** A slot that one task gives back must not go to another that is about to hear the same. */
   #toAll(command: Command): void {
     this.#isGranting = false;
-    for (const task of [...this.#tasks.values()]) task.dispatch(command);
+    for (const task of this.#tasks.all()) task.dispatch(command);
     this.#isGranting = true;
     this.#grant();
   }
 
   #halt(): void {
-    this.#gate = 'halted';
+    this.#gate.halt();
     this.#toAll({ type: 'QUEUE_HALTED' });
   }
 
   #redefine(task: UploadTask, spec: TaskSpec): void {
     task.redefine(spec);
+    this.#ownership.redefined(task);
+    this.keeper.note(task);
     this.#noteChanged(task);
     this.#events.schedule();
   }
@@ -280,18 +300,19 @@ export class UploadEngine {
   #drop(task: UploadTask): void {
     this.#queue.remove(task);
     this.#removing.delete(task);
-    this.#progressing.delete(task);
+    this.#frames.drop(task);
     this.#unsettled.drop(task);
-    this.#tasks.delete(task.spec.id);
+    this.#ownership.drop(task);
+    this.#records.drop(task);
+    this.#tasks.drop(task);
     this.#totals.remove(task.spec.id);
-    this.#tasksView = null;
     this.#events.schedule();
     this.#grant();
   }
 
   #noteChanged(task: UploadTask): void {
     this.#totals.update(task.snapshot);
-    this.#tasksView = null;
+    this.#tasks.note(task);
     this.#unsettled.note(task);
   }
 
@@ -301,6 +322,8 @@ export class UploadEngine {
     if (before.status !== task.state.status || isRestart(before, task.state))
       this.#announcer.announce(task, before, event);
     this.#line(task);
+    this.keeper.note(task);
+    this.#ownership.note(task, before);
     this.#events.schedule();
     if (isFinal(task.state) && this.#removing.has(task)) this.#drop(task);
     else if (isQueueFailure(task.state, event)) this.#halt();
@@ -310,51 +333,31 @@ export class UploadEngine {
   /** Slots and places in the queue follow from the state. */
   #line(task: UploadTask): void {
     const { state } = task;
-    if (state.status === 'queued' && !state.held) this.#queue.enqueue(task, { front: state.front });
+    if (state.status === 'queued' && !state.held && !state.elsewhere)
+      this.#queue.enqueue(task, { front: state.front });
     else if (!isRunning(state)) this.#queue.remove(task);
   }
 
   #grant(): void {
-    if (!this.#isGranting) return;
-    this.#queue.grant(this.#services.concurrency() + SLOTS_AHEAD, (task) =>
-      task.dispatch({ type: 'SLOT_GRANTED' }),
-    );
+    if (!this.#isGranting || this.pageWork.isSuspended) return;
+    // Those that were held back keep their slots: the next ones would only meet the same.
+    const slots = this.#services.concurrency() + SLOTS_AHEAD - this.#unsettled.heldBack;
+    this.#queue.grant(slots, (task) => this.#ownership.run(task));
   }
 
-  #onProgress(task: UploadTask): void {
-    this.#progressing.add(task);
-    this.#takeBackFrame ??= this.#services.clock.frame(() => {
-      this.#takeBackFrame = null;
-      this.#tick();
-    });
-  }
-
-  #tick(): void {
-    const moving = [...this.#progressing].filter((task) => isRunning(task.state));
-    this.#progressing.clear();
-    for (const task of moving) this.#announcer.announceProgress(task);
-    if (moving.length > 0) this.#totals.tick(this.#services.clock.monotonic());
-  }
-
-  /** What there is to say of the whole once all else was said. */
   #closeBatch(): UploaderEvent[] {
-    const closing: UploaderEvent[] = [];
-    const totals = this.progress;
-    if (totals !== this.#toldTotals) {
-      this.#toldTotals = totals;
-      closing.push(new QueueProgressEvent({ progress: totals }));
-    }
-    const ended = this.#unsettled.isEmpty ? this.#announcer.takeEnded() : null;
-    if (ended !== null) {
-      this.#choiceForAll = null;
-      const paused = this.tasks.filter((task) => task.status === 'paused').length;
-      closing.push(new QueueSettleEvent({ ...ended, paused }));
-    }
-    return closing;
+    const isSettled = this.#unsettled.isEmpty && !this.#gate.isReceiving;
+    const ended = isSettled ? this.#announcer.takeEnded() : null;
+    if (ended !== null) this.#choiceForAll = null;
+    return this.#batchEnd.events(this.progress, ended, () => this.tasks);
   }
 }
 
 /** True where the queue is what failed, not one file: the others would meet the same. */
 function isQueueFailure(state: TaskState, event: TaskEvent): boolean {
-  return event.type === 'REFUSED' && state.status === 'failed' && haltsQueue(event.error);
+  return (
+    event.type === 'REFUSED' &&
+    state.status === 'failed' &&
+    haltsQueue(event.error, state.checkpoint.strategy)
+  );
 }

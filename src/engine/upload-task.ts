@@ -1,12 +1,15 @@
 import { UploadError, toUploadError } from '../errors.js';
+import { sizeOf } from '../protocol/file-size.js';
+import { HeaderLives } from './header-lives.js';
 import { ProgressMeter, secondsLeft } from './progress-meter.js';
 import { perform } from './task-activities.js';
 import type { TaskContext, TaskServices, TaskSpec } from './task-context.js';
-import { factOfFailure } from './task-failure.js';
+import { factOfFailure, waitReason } from './task-failure.js';
 import type { TaskSnapshot, WaitReason } from './task-snapshot.js';
 import {
   checkpointOf,
   isRunning,
+  openKeyOf,
   releasedKeys,
   type Activity,
   type RunningState,
@@ -17,6 +20,12 @@ import { transition } from './transition.js';
 
 /** Highest progress of a task that is not completed. */
 const NOT_YET_COMPLETED = 0.9999;
+
+const ASKS_TO_GO_ON: ReadonlySet<TaskEvent['type']> = new Set<TaskEvent['type']>([
+  'RETRY',
+  'RESUME',
+  'START',
+]);
 
 /** What the engine wants to know of its tasks. */
 export type TaskListener = {
@@ -40,6 +49,7 @@ export class UploadTask {
   #takeBackWait: (() => void) | null = null;
   readonly #inFlight = new Map<number, number>();
   readonly #tries = new Map<number, number>();
+  readonly #headerLives: HeaderLives;
   readonly #meter = new ProgressMeter();
   #bytesHashed = 0;
   #bytesSent = 0;
@@ -51,6 +61,7 @@ export class UploadTask {
     this.#state = state;
     this.#services = services;
     this.#listener = listener;
+    this.#headerLives = new HeaderLives(services.clock);
     this.#context = this.#makeContext();
   }
 
@@ -66,12 +77,15 @@ export class UploadTask {
 
   /** Takes note of a fact or a command; true where it meant something. */
   dispatch(event: TaskEvent): boolean {
+    // Who presses "try now" does not mean "when the host's time has come".
+    if (ASKS_TO_GO_ON.has(event.type)) this.#services.hosts.hurry();
     const before = this.#state;
     const after = transition(before, event);
     for (const confirmKey of releasedKeys(before, event, after))
       this.#services.freeUpload(this.spec, confirmKey);
     if (after === before) return false;
     this.#state = after;
+    this.#headerLives.note(checkpointOf(after)?.token ?? null);
     const isNewStep = stepOf(before) !== stepOf(after);
     if (isNewStep) this.#endStep();
     this.#count(before, event);
@@ -99,10 +113,21 @@ export class UploadTask {
       this.#step = step;
       void this.#run(state.activity, step.signal);
     }
-    if (state.status === 'waiting' && state.retryAt !== null) {
+    if (state.status !== 'waiting') return;
+    if (state.breaker !== null) {
+      this.#takeBackWait = state.breaker.wait({
+        wake: () => this.dispatch({ type: 'WAIT_OVER' }),
+        onPutOff: () => this.#putOff(state),
+      });
+    } else if (state.retryAt !== null) {
       const delayMs = Math.max(0, state.retryAt - this.#services.clock.now());
       this.#takeBackWait = this.#services.clock.delay(delayMs, () => this.dispatch({ type: 'WAIT_OVER' }));
     }
+  }
+
+  #putOff({ breaker, error: before }: Extract<TaskState, { readonly status: 'waiting' }>): void {
+    const error = breaker?.error ?? before;
+    this.dispatch({ type: 'PUT_OFF', error, reason: waitReason(error), retryAt: breaker?.retryAt ?? null });
   }
 
   #endStep(): void {
@@ -160,6 +185,7 @@ export class UploadTask {
         return spec();
       },
       services: this.#services,
+      headerLives: this.#headerLives,
       checkpoint: () => {
         const checkpoint = checkpointOf(this.#state);
         if (checkpoint === null) throw new UploadError('canceled', 'The task has ended.');
@@ -167,6 +193,13 @@ export class UploadTask {
       },
       dispatch: (fact) => {
         this.dispatch(fact);
+      },
+      assertOwned: async (signal) => {
+        const isOwned = await this.#services.isOwned(this.spec);
+        signal.throwIfAborted();
+        if (isOwned) return;
+        this.dispatch({ type: 'TAKEN_ELSEWHERE' });
+        signal.throwIfAborted();
       },
       noteHashed: (bytes) => {
         this.#bytesHashed = Math.max(this.#bytesHashed, bytes);
@@ -207,7 +240,7 @@ export class UploadTask {
     if (sent === undefined) return;
     let bytes = this.#bytesOfParts(sent);
     for (const inFlight of this.#inFlight.values()) bytes += inFlight;
-    this.#bytesSent = Math.max(this.#bytesSent, Math.min(bytes, this.spec.file.size));
+    this.#bytesSent = Math.max(this.#bytesSent, Math.min(bytes, sizeOf(this.spec.file)));
     this.#meter.note(this.#services.clock.monotonic(), this.#bytesSent);
     this.#listener.onProgress(this);
   }
@@ -216,16 +249,22 @@ export class UploadTask {
   #bytesOfParts(sent: ReadonlyMap<number, unknown>): number {
     const plan = checkpointOf(this.#state)?.plan;
     if (plan === undefined) return 0;
-    const { size } = this.spec.file;
+    const size = sizeOf(this.spec.file);
     const missingOfLast = sent.has(plan.partCount) ? plan.partCount * plan.partBytes - size : 0;
     return sent.size * plan.partBytes - missingOfLast;
+  }
+
+  /** Fresh headers are worth a word only where nothing else goes on meanwhile. */
+  #renewingReason(state: TaskState): WaitReason | null {
+    const isMoving = [...this.#inFlight.values()].some((bytes) => bytes > 0);
+    return isRunning(state) && state.renewing && !isMoving ? 'renewing' : null;
   }
 
   #draw(): TaskSnapshot {
     const state = this.#state;
     const { file, relativePath, remotePath } = this.spec;
     const completed = state.status === 'completed' ? state : null;
-    const { size } = file;
+    const size = sizeOf(file);
     const bytesSent = completed?.instant === false ? size : this.#bytesSent;
     const bytesDone = state.status === 'hashing' ? this.#bytesHashed : bytesSent;
     const isMoving = state.status === 'hashing' || state.status === 'uploading';
@@ -245,13 +284,13 @@ export class UploadTask {
       progress: completed === null ? ratio(bytesSent, size) : 1,
       bytesPerSecond: rate,
       secondsLeft: secondsLeft(size - bytesDone, rate),
-      waitReason: waitReasonOf(state),
+      waitReason: waitReasonOf(state) ?? this.#renewingReason(state),
       retryAt: state.status === 'waiting' ? state.retryAt : null,
       attempt: this.#attempt,
       instant: completed?.instant ?? false,
-      resumed: false,
+      resumed: this.spec.resumed,
       verified: completed?.verified ?? null,
-      confirmKey: completed?.confirmKey ?? checkpointOf(state)?.token?.confirmKey ?? null,
+      confirmKey: completed?.confirmKey ?? openKeyOf(state),
       error: state.status === 'failed' ? state.error : null,
       result: completed?.result ?? null,
     });
@@ -259,7 +298,8 @@ export class UploadTask {
 }
 
 function stepOf(state: TaskState): unknown {
-  return isRunning(state) ? state.activity : state.status === 'waiting' ? state : null;
+  if (isRunning(state)) return state.activity;
+  return state.status === 'waiting' ? (state.breaker ?? state) : null;
 }
 
 /** True where an upload that had sent something begins again from nothing. */
@@ -275,8 +315,16 @@ function ratio(bytesSent: number, size: number): number {
 
 function waitReasonOf(state: TaskState): WaitReason | null {
   if (state.status === 'waiting') return state.reason;
-  if (state.status === 'queued') return state.held ? 'halted' : null;
+  if (state.status === 'queued') return queuedReason(state);
   return isRunning(state) ? wantedReason(state) : null;
+}
+
+function queuedReason({
+  held,
+  elsewhere,
+}: Extract<TaskState, { readonly status: 'queued' }>): WaitReason | null {
+  if (held) return 'halted';
+  return elsewhere ? 'other-tab' : null;
 }
 
 /** A command given while a commit is under way shows until the answer decides. */

@@ -98,6 +98,11 @@ export function createHasher(options: HasherOptions): DisposableHasher {
       return (await run('checksum-done', (id) => ({ type: 'checksum', id, data }), signal)).crc64;
     },
 
+    async sums(data, { signal }) {
+      const { crc64, md5 } = await run('sums-done', (id) => ({ type: 'sums', id, data }), signal);
+      return { crc64, md5 };
+    },
+
     warmUp() {
       if (!isDisposed) host().warmUp();
     },

@@ -1,4 +1,4 @@
-import { createCRC64, createSHA256, type IHasher } from 'hash-wasm';
+import { createCRC64, createMD5, createSHA256, type IHasher } from 'hash-wasm';
 import { createWasmCrc64, type Crc64 } from './crc64.js';
 import { createNativeSha256 } from './native-sha256.js';
 import { createScriptCrc64 } from './script-crc64.js';
@@ -16,17 +16,21 @@ export interface HashEngines {
   withWasmSha256<T>(use: (engine: Sha256 | null) => Promise<T>): Promise<T>;
   /** Lends a CRC64 that begins anew: hash-wasm's, or plain JavaScript. */
   withCrc64<T>(use: (crc: Crc64) => Promise<T>): Promise<T>;
+  /** Lends hash-wasm's MD5, begun anew, null where WebAssembly is refused: browsers have none of their own. */
+  withMd5<T>(use: (md5: IHasher | null) => Promise<T>): Promise<T>;
 }
 
 /** How hash-wasm's instances are made; a test puts a refusing one here. */
 export type WasmSource = {
   readonly createSha256: () => Promise<IHasher>;
   readonly createCrc64: () => Promise<IHasher>;
+  readonly createMd5: () => Promise<IHasher>;
 };
 
 const HASH_WASM: WasmSource = {
   createSha256: createSHA256,
   createCrc64: () => createCRC64(CRC64_POLYNOMIAL),
+  createMd5: createMD5,
 };
 
 /**
@@ -58,6 +62,7 @@ export function createHashEngines(options: {
   };
   const spareSha256: Sha256[] = [];
   const spareCrc64: Crc64[] = [];
+  const spareMd5: IHasher[] = [];
   return {
     native: options.native === undefined ? createNativeSha256() : options.native,
     async withWasmSha256(use) {
@@ -79,6 +84,14 @@ export function createHashEngines(options: {
         return await use(crc);
       } finally {
         spareCrc64.push(crc);
+      }
+    },
+    async withMd5(use) {
+      const md5 = spareMd5.pop() ?? (await startOrNull(() => wasm.createMd5()));
+      try {
+        return await use(md5?.init() ?? null);
+      } finally {
+        if (md5 !== null) spareMd5.push(md5);
       }
     },
   };

@@ -10,6 +10,13 @@ export const IDLE_MS = 60_000;
 /** A worker that dies so often is not started again; an own figure. */
 const LOSSES_MAX = 3;
 
+/**
+ * Wait until a file that seems to have changed is read once more, in ms; own figure. Seen in
+ * WebKit: from when a page begins to be left until `pagehide` all reads fail, also its
+ * worker's and those of memory; they work again where the page stays or is back.
+ */
+export const READ_AGAIN_MS = 1_000;
+
 /** Makes the request for a job, from the begin or from where it has got to. */
 export type RequestMaker = (id: number, from: HashCheckpoint | null) => JobRequest;
 
@@ -24,6 +31,8 @@ type Job = {
   thread: HashThread | null;
   /** True once a worker has let it down. */
   isOnPage: boolean;
+  /** True once the file seemed to have changed, until more of it is read: a page may begin to be left twice. */
+  isReadAgain: boolean;
 };
 
 export type HashHostOptions = {
@@ -95,6 +104,7 @@ export class HashHost {
           checkpoint: null,
           thread: null,
           isOnPage: false,
+          isReadAgain: false,
         };
         this.#jobs.set(id, job);
         onAbort = () => {
@@ -168,15 +178,31 @@ export class HashHost {
     switch (reply.type) {
       case 'step':
         job.checkpoint = advance(job.checkpoint, reply.step);
+        job.isReadAgain = false;
         job.onBytes(reply.step.offset);
         return;
       case 'failed':
         if (reply.code === 'worker-failed' && job.thread?.isWorker === true) this.#moveToPage(reply.id, job);
+        else if (reply.code === 'file-changed' && !job.isReadAgain) this.#readAgain(reply.id, job);
         else job.reject(new UploadError(reply.code, reply.message));
         return;
       default:
         job.resolve(reply);
     }
+  }
+
+  /** Reads a file again as soon as anything can be read. */
+  #readAgain(id: number, job: Job): void {
+    this.#options.clock.delay(READ_AGAIN_MS, () => {
+      if (!this.#jobs.has(id)) return;
+      new Blob(['x']).arrayBuffer().then(
+        () => {
+          job.isReadAgain = true;
+          void this.#place(id, job);
+        },
+        () => this.#readAgain(id, job),
+      );
+    });
   }
 
   #onLost(): void {

@@ -73,6 +73,13 @@ export function createHashService(options: {
         const crc64 = await engines.withCrc64((crc) => checksum(request.data, { crc, pace, signal }));
         return { type: 'checksum-done', id, crc64 };
       }
+      case 'sums': {
+        const { data } = request;
+        return engines.withMd5(async (md5) => {
+          const crc64 = await engines.withCrc64((crc) => checksum(data, { crc, md5, pace, signal }));
+          return { type: 'sums-done', id, crc64, md5: md5?.digest('hex') ?? null };
+        });
+      }
     }
   };
 

@@ -1,10 +1,10 @@
-import type { FullDigest } from '../engine/ports.js';
+import type { FullDigest, PartSums } from '../engine/ports.js';
 import type { UploadErrorCode } from '../errors.js';
 import type { HashCheckpoint, HashStep } from './hash-file.js';
 import type { EnginePreference } from './sha256.js';
 
 /** Raised with each change of these messages, so that a worker file of another release is noticed. */
-export const MESSAGES_VERSION = 1;
+export const MESSAGES_VERSION = 2;
 
 /** What the page asks of a hashing thread. `id` is the page's number for the job. */
 export type HashRequest =
@@ -24,17 +24,18 @@ export type HashRequest =
       readonly partBytes: number;
       readonly from: HashCheckpoint | null;
     }
-  | { readonly type: 'checksum'; readonly id: number; readonly data: Blob }
+  | { readonly type: 'checksum' | 'sums'; readonly id: number; readonly data: Blob }
   | { readonly type: 'abort'; readonly id: number };
 
 /** A request that is answered by one of `HashResult` or `HashFailure`. */
-export type JobRequest = Extract<HashRequest, { readonly type: 'hash-beginning' | 'hash-file' | 'checksum' }>;
+export type JobRequest = Exclude<HashRequest, { readonly type: 'warm-up' | 'abort' }>;
 
 /** The end of a job. */
 export type HashResult =
   | { readonly type: 'beginning-done'; readonly id: number; readonly beginningHash: string }
   | { readonly type: 'file-done'; readonly id: number; readonly digest: FullDigest }
-  | { readonly type: 'checksum-done'; readonly id: number; readonly crc64: bigint };
+  | { readonly type: 'checksum-done'; readonly id: number; readonly crc64: bigint }
+  | ({ readonly type: 'sums-done'; readonly id: number } & PartSums);
 
 /** The bad end of a job. `worker-failed` where the thread, not the file, is at fault. */
 export type HashFailure = {
@@ -59,6 +60,7 @@ const REPLY_TYPES: ReadonlySet<unknown> = new Set<HashReply['type']>([
   'beginning-done',
   'file-done',
   'checksum-done',
+  'sums-done',
   'failed',
 ]);
 

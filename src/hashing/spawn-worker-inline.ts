@@ -1,5 +1,8 @@
 import InlineWorker from './hash-worker.ts?worker&inline';
 
+/** What the worker of this package is started from. */
+export const BUNDLED_AS: 'file' | 'blob' = 'blob';
+
 /**
  * The worker of this package from its own text, for the build in one file, which
  * puts this module in place of `spawn-worker`. Needs `worker-src blob:`; pages that

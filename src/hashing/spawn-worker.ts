@@ -1,5 +1,8 @@
 import { TrustedWorker as Worker } from './trusted-script-url.js';
 
+/** What the worker of this package is started from. */
+export const BUNDLED_AS: 'file' | 'blob' = 'file';
+
 /**
  * The worker of this package, as the bundler has put it beside this module. The
  * expression stays alone here, so that the single-file build can put

@@ -59,6 +59,27 @@ export function isAccepted(list: AcceptList, name: string, type: string): boolea
   });
 }
 
+/**
+ * False where a file of this type can't be let in, whatever its name: while files are
+ * dragged, browsers tell no more of them.
+ */
+export function mayBeAccepted(list: AcceptList, type: string): boolean {
+  const said = canonicalType(type);
+  if (list.length === 0 || said === '' || said === UNKNOWN_TYPE) return true;
+  return list.some((token) => {
+    switch (token.kind) {
+      case 'any':
+        return true;
+      case 'extension':
+        return ['', said].includes(typeByName(`x${token.extension}`));
+      case 'type':
+        return token.type === said;
+      case 'group':
+        return said.startsWith(token.prefix);
+    }
+  });
+}
+
 function parseToken(item: string): AcceptToken | null {
   if (item === '*' || item === '*/*' || item === '.*') {
     return { kind: 'any' };

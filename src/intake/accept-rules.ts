@@ -1,4 +1,5 @@
 import type { Entry } from '../engine/options.js';
+import { sizeOf } from '../protocol/file-size.js';
 import { isAccepted, type AcceptList } from './accept-list.js';
 import { lastSegment } from './entry-path.js';
 import { judgePath, normalizePath, type Refusal } from './path-rule.js';
@@ -35,7 +36,8 @@ export function judgeFile(entry: Entry, rules: Rules): Refusal | null {
     return pathRefusal;
   }
   const name = lastSegment(path);
-  const { size, type } = entry.file;
+  const { type } = entry.file;
+  const size = sizeOf(entry.file);
   if (!isAccepted(rules.accept, name, type)) {
     return {
       code: 'type-not-allowed',
@@ -66,10 +68,11 @@ export function judgeAmount(entry: Entry, rules: Rules, context: RuleContext): R
       message: `${name} is one more than the ${rules.maxFiles} allowed: remove a file first, or raise "maxFiles" (and set "multiple" for more than one).`,
     };
   }
-  if (context.totalBytes + entry.file.size > rules.maxTotalBytes) {
+  const totalBytes = context.totalBytes + sizeOf(entry.file);
+  if (totalBytes > rules.maxTotalBytes) {
     return {
       code: 'total-too-large',
-      message: `With ${name} all files have ${context.totalBytes + entry.file.size} bytes, over the ${rules.maxTotalBytes} of "maxTotalSize": remove a file first, or raise the limit.`,
+      message: `With ${name} all files have ${totalBytes} bytes, over the ${rules.maxTotalBytes} of "maxTotalSize": remove a file first, or raise the limit.`,
     };
   }
   return null;

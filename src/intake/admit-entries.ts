@@ -1,6 +1,7 @@
 import type { Rejection } from '../engine/engine-events.js';
 import type { BeforeAdd, Entry } from '../engine/options.js';
 import type { Clock } from '../engine/ports.js';
+import { sizeOf } from '../protocol/file-size.js';
 import { finalPath, judgeAmount, judgeFile, type RuleContext, type Rules } from './accept-rules.js';
 import { askBeforeAdd } from './ask-before-add.js';
 import { lastSegment } from './entry-path.js';
@@ -32,18 +33,14 @@ export type AdmitOptions = {
   readonly context: () => RuleContext;
   /**
    * Called with the entries that passed the rules on the file alone, under their final
-   * paths, before the verdict: the place to read what `isDuplicate` must know.
+   * paths, before the verdict: the place to read what `isDuplicate` must know, and to wait until what
+   * another gate has let in is counted.
    */
   readonly beforeVerdict?: ((entries: readonly AdmittedEntry[]) => Promise<void>) | undefined;
   /** Adds what the page says of a file that passed the rules on it alone, or refuses it. */
   readonly complete?: ((entry: AdmittedEntry) => AdmittedEntry | Refusal) | undefined;
   /** True where an unfinished task has this file already; asked in order, after the rules on the file alone. */
   readonly isDuplicate: (entry: AdmittedEntry) => boolean;
-  /**
-   * Called with the verdict before anything else can run, so that what is added here
-   * is counted by the next gate.
-   */
-  readonly onAdmission?: ((admission: Admission) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -56,10 +53,7 @@ export async function admitEntries(entries: readonly Entry[], options: AdmitOpti
   const asked = await prepareAll(entries, options);
   await options.beforeVerdict?.(asked.filter(isAdmitted));
   options.signal?.throwIfAborted();
-  // From here on nothing waits: between the counts and the verdict no other gate may add.
-  const admission = decide(entries, asked, options);
-  options.onAdmission?.(admission);
-  return admission;
+  return decide(entries, asked, options);
 }
 
 /** All that does not depend on other files, for every entry in its place. */
@@ -125,7 +119,7 @@ function decide(
     } else if (isAdmitted(verdict)) {
       accepted.push(verdict);
       filesCount += 1;
-      totalBytes += verdict.file.size;
+      totalBytes += sizeOf(verdict.file);
       pathsByFile.set(verdict.file, (pathsByFile.get(verdict.file) ?? new Set()).add(verdict.relativePath));
     }
   });

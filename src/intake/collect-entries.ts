@@ -19,7 +19,7 @@ import { foundHandle } from './handle-entries.js';
 import { judgePath, normalizePath } from './path-rule.js';
 import { pickedEntry } from './picker-entries.js';
 import { TimeSlice } from './time-slice.js';
-import { walkFolders, type Collected, type Found } from './walk-folders.js';
+import { walkFolders, type Collected, type Found, type WalkOptions } from './walk-folders.js';
 
 /** One thing at hand: known at once, or to be walked. */
 type Source = Entry | Rejection | { readonly found: readonly Found[] };
@@ -33,20 +33,20 @@ const TAKEN =
  * afterwards. `path`: folder (`/`-joined) put before every relative path.
  *
  * Rejects with a `TypeError` where `input` is nothing of the kind (nothing is then
- * taken), and with the signal's reason when it aborts.
+ * taken), and with the signal's reason when it aborts. `onEntry`: called with each entry as it is found.
  */
 export function collectEntries(
   input: AddFilesInput,
-  { path, signal }: { readonly path?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  { path, ...options }: WalkOptions & { readonly path?: string | undefined } = {},
 ): Promise<Collected> {
   try {
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
     if (path !== undefined && typeof path !== 'string') {
       throw new TypeError(
         `addFiles: option "path" must be a text such as "press/2026", not ${describeKind(path)}.`,
       );
     }
-    return gather(takeSources(input), foldersOf(path ?? ''), signal);
+    return gather(takeSources(input), foldersOf(path ?? ''), options);
   } catch (thrown) {
     return Promise.reject(thrown);
   }
@@ -118,12 +118,17 @@ function hint(value: unknown): string {
 async function gather(
   sources: readonly Source[],
   folders: readonly string[],
-  signal: AbortSignal | undefined,
+  { signal, onEntry }: WalkOptions,
 ): Promise<Collected> {
   const entries: Entry[] = [];
   const rejected: Rejection[] = [];
   const emptyDirectories = new Set<string>();
   const slice = new TimeSlice();
+  const keep = (entry: Entry): void => {
+    const placed = place(entry);
+    entries.push(placed);
+    onEntry?.(placed);
+  };
   const place = <T extends Entry | Rejection>(item: T): T =>
     folders.length === 0 ? item : { ...item, relativePath: prefixPath(folders, item.relativePath) };
 
@@ -133,14 +138,11 @@ async function gather(
       if ('code' in source) {
         rejected.push(place(source));
       } else {
-        entries.push(place(source));
+        keep(source);
       }
       continue;
     }
-    const walked = await walkFolders(source.found, { signal });
-    for (const entry of walked.entries) {
-      entries.push(place(entry));
-    }
+    const walked = await walkFolders(source.found, { signal, onEntry: keep });
     for (const rejection of walked.rejected) {
       rejected.push(place(rejection));
     }

@@ -1,3 +1,4 @@
+import { fileOfHandle } from './file-handles.js';
 import type { Found } from './walk-folders.js';
 
 /** Folders are given in batches of this many, so that their files are opened together. */
@@ -6,11 +7,12 @@ const BATCH = 100;
 /** A file or folder of the File System API. */
 export function foundHandle(handle: FileSystemFileHandle | FileSystemDirectoryHandle): Found {
   return handle.kind === 'file'
-    ? { kind: 'file', name: handle.name, open: () => handle.getFile() }
-    : { kind: 'directory', name: handle.name, list: () => listDirectory(handle) };
+    ? { kind: 'file', name: handle.name, open: () => fileOfHandle(handle) }
+    : { kind: 'directory', name: handle.name, list: () => listHandles(handle) };
 }
 
-async function* listDirectory(directory: FileSystemDirectoryHandle): AsyncGenerator<readonly Found[]> {
+/** In batches, as the browser gives them. */
+export async function* listHandles(directory: FileSystemDirectoryHandle): AsyncGenerator<readonly Found[]> {
   let batch: Found[] = [];
   try {
     for await (const handle of directory.values()) {

@@ -1,6 +1,6 @@
 import type { RejectCode } from '../errors.js';
 import { NAME_MAX_LENGTH } from '../protocol/limits.js';
-import { nameProblem, normalizeName, type NameProblem } from '../protocol/file-path.js';
+import { nameProblem, nearestName, normalizeName, type NameProblem } from '../protocol/file-path.js';
 import { quote } from './quote.js';
 
 /** Why a file is refused; `message` is for developers and says what to do. */
@@ -16,6 +16,11 @@ const ADVICE: Readonly<Record<NameProblem, string>> = {
 /** `path` (`/`-joined) with each segment in the form it is sent in. */
 export function normalizePath(path: string): string {
   return path.split('/').map(normalizeName).join('/');
+}
+
+/** The nearest path whose names are allowed. */
+export function nearestPath(path: string): string {
+  return path.split('/').map(nearestName).join('/');
 }
 
 /** Refuses a normalised path that has a name in it which the service can't take; null where it may be fine. */

@@ -23,6 +23,13 @@ export type Collected = {
   readonly rejected: readonly Rejection[];
 };
 
+/** How folders are walked. */
+export type WalkOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each file as it is found, so that work on the first need not wait for the last. */
+  readonly onEntry?: ((entry: Entry) => void) | undefined;
+};
+
 /** Files opened at once: enough to hide the way to the browser process and back; an own figure. */
 const OPEN_AT_ONCE = 32;
 
@@ -34,9 +41,9 @@ const OPEN_AT_ONCE = 32;
  */
 export async function walkFolders(
   roots: readonly Found[],
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  { signal, onEntry }: WalkOptions = {},
 ): Promise<Collected> {
-  const walk = new FolderWalk(signal);
+  const walk = new FolderWalk(signal, onEntry);
   await walk.visit(roots, []);
   return walk;
 }
@@ -67,9 +74,11 @@ class FolderWalk implements Collected {
   readonly rejected: Rejection[] = [];
   readonly #slice = new TimeSlice();
   readonly #signal: AbortSignal | undefined;
+  readonly #onEntry: WalkOptions['onEntry'];
 
-  constructor(signal: AbortSignal | undefined) {
+  constructor(signal: AbortSignal | undefined, onEntry: WalkOptions['onEntry']) {
     this.#signal = signal;
+    this.#onEntry = onEntry;
   }
 
   /** Returns whether something stays in the folder: a file, a folder, or what could not be read. */
@@ -137,6 +146,7 @@ class FolderWalk implements Collected {
       return false;
     }
     this.entries.push(opened);
+    this.#onEntry?.(opened);
     return true;
   }
 }

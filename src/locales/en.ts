@@ -3,6 +3,7 @@ import type { CodeText, Messages } from './messages.js';
 import { pluralizer } from './plural.js';
 
 const plural = pluralizer('en');
+const number = (count: number): string => plural(count, { other: '#' });
 
 /** The sentences for codes, each a text or a function. */
 export const enCodeTexts: Readonly<Record<UploadErrorCode | RejectCode, CodeText>> = {
@@ -103,6 +104,7 @@ export const en: Messages = {
   chooseFiles: 'Choose files',
   chooseFile: 'Choose a file',
   chooseFolder: 'Choose folder',
+  takePhoto: 'Take a photo',
   dropMore: 'Drop more files, or',
   dropAnother: 'Drop another file to replace it, or',
   chooseAnother: 'Choose another',
@@ -110,6 +112,12 @@ export const en: Messages = {
     count === null
       ? 'Drop to add files'
       : plural(count, { one: 'Drop to add # file', other: 'Drop to add # files' }),
+  dropLeavesOut: (count) =>
+    plural(count, {
+      one: '# is of a kind that isn’t accepted, and will be left out',
+      other: '# are of a kind that isn’t accepted, and will be left out',
+    }),
+  dropRefused: 'This kind of file isn’t accepted here',
   chooserDisabled: 'Adding files is switched off here.',
   hintLargest: (size) => `Up to ${size} each`,
   hintKinds: (kinds) => kinds,
@@ -126,9 +134,9 @@ export const en: Messages = {
   summaryNeedsYou: (uploaded, needing) =>
     uploaded === 0
       ? plural(needing, { one: '# file needs you', other: '# files need you' })
-      : `${uploaded} uploaded, ${plural(needing, { one: '# needs you', other: '# need you' })}`,
+      : `${number(uploaded)} uploaded, ${plural(needing, { one: '# needs you', other: '# need you' })}`,
   summaryCanceled: (files) => plural(files, { one: '# file canceled', other: '# files canceled' }),
-  doneOf: (done, files) => `${done} of ${files} done`,
+  doneOf: (done, files) => `${number(done)} of ${number(files)} done`,
   bytesOf: (sent, total) => `${sent} of ${total}`,
   aboutTimeLeft: (duration) => `about ${duration} left`,
   timeLeft: (duration) => `${duration} left`,
@@ -138,10 +146,22 @@ export const en: Messages = {
   progressValue: (percent, left) => (left === null ? percent : `${percent}, ${left}`),
   savedBytes: (size) => `${size} already there`,
 
+  fileCount: (files) => plural(files, { one: '# file', other: '# files' }),
+  filterLabel: 'Files to show',
+  filterAll: 'All',
+  filterUploading: 'Uploading',
+  filterWaiting: 'Waiting',
+  filterNeedsYou: 'Needs you',
+  filterDone: 'Done',
+  nothingHere: 'No files here at the moment.',
+  foldedErrors: (files, sentence) => `${plural(files, { one: '# file', other: '# files' })}: ${sentence}`,
+  show: 'Show',
+
   startAll: 'Start upload',
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
   retryAll: 'Retry all',
+  removeAll: 'Remove all',
   clearList: 'Clear list',
   dismiss: 'Dismiss',
   tryAgain: 'Try again',
@@ -152,6 +172,7 @@ export const en: Messages = {
   tryNow: 'Try now',
   cancel: 'Cancel',
   remove: 'Remove',
+  undo: 'Undo',
   actionOn: (action, name) => `${action} ${name}`,
 
   statusQueued: 'Waiting',
@@ -166,6 +187,7 @@ export const en: Messages = {
   statusInstant: 'Already there',
   statusHandedOver: 'Handed over',
   statusCanceled: 'Canceled',
+  statusRemoved: 'Removed',
   waitOffline: 'You’re offline. Carries on by itself.',
   waitRetrying: 'Connection lost. Trying again…',
   waitRetryingIn: (duration) => `Connection lost. Trying again in ${duration}.`,
@@ -182,15 +204,37 @@ export const en: Messages = {
   skip: 'Skip',
   forAll: 'For all',
 
+  earlierUploads: (count) =>
+    plural(count, {
+      one: '# upload from last time isn’t finished.',
+      other: '# uploads from last time aren’t finished.',
+    }),
+  earlierNeedFiles: (count) =>
+    plural(count, {
+      one: 'Choose this file again to finish its upload.',
+      other: 'Choose these # files again to finish their uploads.',
+    }),
+  andMore: (count) => `and ${number(count)} more`,
+  continueEarlier: 'Continue',
+  discardEarlier: 'Discard',
+
+  addAs: (name) => `Add as “${name}”`,
   leftOut: (count) => plural(count, { one: '# file was left out', other: '# files were left out' }),
   announceAdded: (count) => plural(count, { one: '# file added', other: '# files added' }),
   announceFailed: (name) => `${name} didn’t upload`,
+  announceSum: (completed, files, failed) =>
+    failed === 0
+      ? `${number(completed)} of ${number(files)} uploaded`
+      : `${number(completed)} of ${number(files)} uploaded, ${plural(failed, { one: '# needs you', other: '# need you' })}`,
   announceSettled: (completed, failed) =>
     failed === 0
       ? plural(completed, { one: '# file uploaded', other: '# files uploaded' })
-      : `${completed} uploaded, ${plural(failed, { one: '# needs you', other: '# need you' })}`,
+      : `${number(completed)} uploaded, ${plural(failed, { one: '# needs you', other: '# need you' })}`,
 
   valueMissing: 'Choose a file.',
+  tooFewFiles: (least) =>
+    plural(least, { one: 'Choose at least # file.', other: 'Choose at least # files.' }),
+  submitWaits: 'Your form is sent once all files are uploaded.',
   stillUploading: 'Files are still uploading. Wait until they are done.',
 
   ...enCodeTexts,

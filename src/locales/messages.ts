@@ -33,6 +33,8 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly chooseFiles: string;
   readonly chooseFile: string;
   readonly chooseFolder: string;
+  /** Where there is a camera and nothing can be dragged. */
+  readonly takePhoto: string;
   /** Beside the button when files are in the list already. */
   readonly dropMore: string;
   /** Beside the button in single-file mode with a file in the list. */
@@ -40,6 +42,10 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly chooseAnother: string;
   /** While files are dragged over; null where the browser hides how many. */
   readonly dropToAdd: (count: number | null) => string;
+  /** While some of what is dragged over is of a kind that is not accepted. */
+  readonly dropLeavesOut: (count: number) => string;
+  /** While all of it is. */
+  readonly dropRefused: string;
   readonly chooserDisabled: string;
   readonly hintLargest: (size: string) => string;
   readonly hintKinds: (kinds: string) => string;
@@ -67,10 +73,27 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly progressValue: (percent: string, left: string | null) => string;
   readonly savedBytes: (size: string) => string;
 
+  /** Over the files of one folder. */
+  readonly fileCount: (files: number) => string;
+  /** Name of the group of filters. */
+  readonly filterLabel: string;
+  readonly filterAll: string;
+  readonly filterUploading: string;
+  readonly filterWaiting: string;
+  readonly filterNeedsYou: string;
+  readonly filterDone: string;
+  /** Where no file is under the chosen filter. */
+  readonly nothingHere: string;
+  /** Several files failed with the same sentence. */
+  readonly foldedErrors: (files: number, sentence: string) => string;
+  /** Goes to what a note speaks of. */
+  readonly show: string;
+
   readonly startAll: string;
   readonly pauseAll: string;
   readonly resumeAll: string;
   readonly retryAll: string;
+  readonly removeAll: string;
   readonly clearList: string;
   readonly dismiss: string;
   readonly tryAgain: string;
@@ -81,6 +104,8 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly tryNow: string;
   readonly cancel: string;
   readonly remove: string;
+  /** Takes a removal back. */
+  readonly undo: string;
   /** Accessible name of a row's button, such as "Pause holiday.mp4". */
   readonly actionOn: (action: string, name: string) => string;
 
@@ -96,6 +121,8 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly statusInstant: string;
   readonly statusHandedOver: string;
   readonly statusCanceled: string;
+  /** Of a row that goes in a few seconds. */
+  readonly statusRemoved: string;
   readonly waitOffline: string;
   readonly waitRetrying: string;
   readonly waitRetryingIn: (duration: string) => string;
@@ -113,13 +140,29 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly skip: string;
   readonly forAll: string;
 
+  /** Uploads of an earlier visit that were not finished. */
+  readonly earlierUploads: (count: number) => string;
+  /** They go on once their files are chosen again. */
+  readonly earlierNeedFiles: (count: number) => string;
+  /** After the first names of a list. */
+  readonly andMore: (count: number) => string;
+  readonly continueEarlier: string;
+  readonly discardEarlier: string;
+
+  /** Adds a file that was left out for its name under a name that is allowed. */
+  readonly addAs: (name: string) => string;
   readonly leftOut: (count: number) => string;
   readonly announceAdded: (count: number) => string;
   readonly announceFailed: (name: string) => string;
+  /** While a batch goes on: how many are uploaded of how many, and how many need a person. */
+  readonly announceSum: (completed: number, files: number, failed: number) => string;
   readonly announceSettled: (completed: number, failed: number) => string;
 
   readonly valueMissing: string;
+  readonly tooFewFiles: (least: number) => string;
   readonly stillUploading: string;
+  /** While a form waits for its files. */
+  readonly submitWaits: string;
 };
 
 /** Texts that replace those of the language; from the property `messages`. */

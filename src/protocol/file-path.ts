@@ -7,6 +7,10 @@ export type NameProblem = 'empty' | 'dot-segment' | 'forbidden-character' | 'too
 
 /** Characters that the service refuses in names (`protocol.md` 7). */
 const FORBIDDEN = /[\\/:*?"<>|]/;
+const ALL_FORBIDDEN = new RegExp(FORBIDDEN, 'g');
+
+/** What is longer is no ending, but a name with a dot in it; own figure. */
+const ENDING_MAX_LENGTH = 16;
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 
@@ -34,6 +38,16 @@ export function nameProblem(name: string): NameProblem | null {
   if (isDotSegment(name)) return 'dot-segment';
   if (FORBIDDEN.test(name)) return 'forbidden-character';
   return name.length > NAME_MAX_LENGTH ? 'too-long' : null;
+}
+
+/** The nearest name that `nameProblem` finds nothing in; its ending is kept. */
+export function nearestName(name: string): string {
+  const allowed = normalizeName(name).replace(ALL_FORBIDDEN, (character) => (character === ':' ? '-' : '_'));
+  if (allowed === '' || isDotSegment(allowed)) return '_';
+  if (allowed.length <= NAME_MAX_LENGTH) return allowed;
+  const dot = allowed.lastIndexOf('.');
+  const ending = dot > 0 && allowed.length - dot <= ENDING_MAX_LENGTH ? allowed.slice(dot) : '';
+  return wellFormed(allowed.slice(0, NAME_MAX_LENGTH - ending.length)) + ending;
 }
 
 /**

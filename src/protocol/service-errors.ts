@@ -1,118 +1,17 @@
-import { UploadError, type UploadErrorCode } from '../errors.js';
+import { UploadError } from '../errors.js';
 import { type Fields, isFields, ownValue } from './answer-fields.js';
+import { isRetried, namedRule, ruleFor, statusRule } from './failure-table.js';
+import type { ConflictStrategy } from './types.js';
 
-/** What a service code means beyond its `UploadErrorCode`. */
-export type ServiceMeaning =
-  /** The access token is of no use: ask for another, once. */
-  | 'token-refused'
-  /** Every other file will fail in the same way: halt the queue. */
-  | 'queue-wide'
-  /** Parts are missing at confirm: repeat shortly, then ask the state. */
-  | 'parts-missing'
-  /** It is confirmed already: ask the state. */
-  | 'already-confirmed';
-
-/** How the client takes one code of the service. */
-export type ServiceRule = {
-  readonly code: UploadErrorCode;
-  /** Where it differs from the rule of `code`. */
-  readonly retryable?: boolean;
-  readonly meaning?: ServiceMeaning;
-};
-
-/** The codes of `protocol.md` section 8, in its order. */
-const SERVICE_RULES: readonly (readonly [rule: ServiceRule, ...serviceCodes: string[]])[] = [
-  [
-    { code: 'token-invalid', meaning: 'token-refused' },
-    'InvalidAccessToken',
-    'InvalidAuthCode',
-    'AuthorizationExpired',
-    'InvalidAuthorization',
-    'InvalidRefreshToken',
-    'InvalidUserToken',
-    'EmptyAccessToken',
-    'AccessTokenNotMatchSpace',
-    'AccessTokenNotMatchLibrary',
-    'AccessTokenVersionNotMatch',
-  ],
-  [{ code: 'upload-gone' }, 'UploadNotBelongYou'],
-  [{ code: 'access-denied' }, 'NoPermission', 'WriteForbidden', 'ReadForbidden'],
-  [
-    { code: 'access-denied', meaning: 'queue-wide' },
-    'SpaceBanned',
-    'LibraryServiceExpired',
-    'LibraryServiceTimeExpired',
-    'UserDisabled',
-  ],
-  [{ code: 'service-unavailable' }, 'LibraryInitializing'],
-  [
-    { code: 'quota-exceeded', meaning: 'queue-wide' },
-    'QuotaLimitReached',
-    'LibraryQuotaLimitReached',
-    'NoQuota',
-    'QuotaNotFound',
-  ],
-  [{ code: 'name-conflict' }, 'SameNameDirectoryOrFileExists', 'ContentCasConflict'],
-  [{ code: 'server-busy' }, 'PathConflict'],
-  [{ code: 'invalid-name' }, 'RenameTooManyTimes'],
-  [{ code: 'server-busy', retryable: false }, 'TargetBeingCoEdited'],
-  [{ code: 'outcome-unknown', meaning: 'already-confirmed' }, 'UploadComplete'],
-  [{ code: 'name-conflict' }, 'OverwriteFileNotAllowed', 'SymlinkOverwriteConflict'],
-  [{ code: 'directory-not-found' }, 'DirectoryNotFound', 'PathNotFound'],
-  [{ code: 'upload-gone' }, 'UploadNotFound', 'ConfirmKeyNotFound', 'NotMultipartUpload'],
-  [{ code: 'server-busy', meaning: 'parts-missing' }, 'UploadIncomplete', 'MultipartUploadIncomplete'],
-  [{ code: 'part-refused' }, 'MultipartUploadPartTooSmall'],
-  [{ code: 'integrity-mismatch' }, 'BadCrc64'],
-  [{ code: 'upload-gone' }, 'EmptyCosUploadId', 'CosObjectNonexistent'],
-  [{ code: 'network' }, 'IncompleteBody', 'ClientDisconnected'],
-  [{ code: 'timeout' }, 'ReadRequestTimeout', 'RequestTimeout'],
-  [
-    { code: 'invalid-name' },
-    'EmptyPath',
-    'EmptyFileName',
-    'FileNameLengthExceed',
-    'DirectoryNameLengthExceed',
-    'DirectoryNotAllowed',
-    'DirectoryLevelExceed',
-    'UploadToRootDirectoryNotAllowed',
-    'IllegalFileName',
-    'RootDirectoryNotAllowed',
-    'InvalidDestinationPath',
-    'DirectoryNameNotAvailable',
-  ],
-  [{ code: 'type-not-allowed' }, 'ExtnameNotAllowed'],
-  [{ code: 'sensitive-content' }, 'SensitiveContentRecognized', 'FileContentNotAvailable'],
-  [{ code: 'invalid-option' }, 'InvalidConflictResolutionStrategy', 'SpaceIdInvalid'],
-  [{ code: 'backend-failed' }, 'ParamInvalid', 'BadRequest', 'InvalidTimeFormat'],
-  [
-    { code: 'not-found', meaning: 'queue-wide' },
-    'LibraryNotFound',
-    'SpaceNotFound',
-    'WrongLibraryIdOrSecret',
-    'RouteNotFound',
-  ],
-  [{ code: 'invalid-name' }, 'RequestEntityTooLarge', 'URITooLong', 'HeaderFieldsTooLarge'],
-  [{ code: 'rate-limited' }, 'RateLimitExceeded'],
-  [{ code: 'service-unavailable' }, 'InternalServerError'],
-  [{ code: 'server-busy' }, 'ServerOverloaded'],
-];
-
-const RULE_BY_CODE: ReadonlyMap<string, ServiceRule> = new Map(
-  SERVICE_RULES.flatMap(([rule, ...codes]) => codes.map((code): [string, ServiceRule] => [code, rule])),
-);
-
-/** How the client takes `serviceCode`; undefined for one that `protocol.md` does not name. */
-export function serviceRule(serviceCode: string | undefined): ServiceRule | undefined {
-  return serviceCode === undefined ? undefined : RULE_BY_CODE.get(serviceCode);
-}
-
-/** True for a failure that every other file would meet too, so that one error serves the queue. */
-export function haltsQueue(error: UploadError): boolean {
-  return (
-    error.code === 'token-invalid' ||
-    error.code === 'quota-exceeded' ||
-    serviceRule(error.serviceCode)?.meaning === 'queue-wide'
-  );
+/**
+ * True for a failure that every other file would meet too, so that one error serves the queue.
+ *
+ * @param strategy of the task: to overwrite takes a permission of its own
+ */
+export function haltsQueue(error: UploadError, strategy?: ConflictStrategy): boolean {
+  if (error.serviceCode === 'NoPermission' && strategy === 'overwrite') return false;
+  const { reaction } = ruleFor(error);
+  return reaction === 'halt-queue' || reaction === 'replace-access-token';
 }
 
 /** An error body of the service, cleaned. */
@@ -162,36 +61,22 @@ export function serviceError(
 ): UploadError {
   const { body } = answer;
   const status = isErrorStatus(answer.status) ? answer.status : (body?.status ?? answer.status);
-  const rule = serviceRule(body?.serviceCode) ?? ruleByStatus(status);
+  const rule = namedRule(body?.serviceCode) ?? statusRule('service', status);
   const came = [status === 0 ? '' : String(status), body?.serviceCode ?? ''].filter(Boolean).join(' ');
   return new UploadError(rule.code, `${what} was answered with ${came}`, {
     status: status === 0 ? undefined : status,
     serviceCode: body?.serviceCode,
     requestId: body?.requestId ?? answer.requestId,
     retryAfterMs: answer.retryAfterMs,
-    retryable: rule.retryable,
+    retryable: isRetried(rule),
   });
 }
 
-const STATUS_RULES: ReadonlyMap<number, ServiceRule> = new Map<number, ServiceRule>([
-  [401, { code: 'access-denied' }],
-  [403, { code: 'access-denied' }],
-  [408, { code: 'timeout' }],
-  [429, { code: 'rate-limited' }],
-  [503, { code: 'server-busy' }],
-]);
-
 const FIRST_ERROR = 400;
-const FIRST_SERVER_ERROR = 500;
 const LAST_ERROR = 599;
 
 function isErrorStatus(status: number): boolean {
   return status >= FIRST_ERROR && status <= LAST_ERROR;
-}
-
-function ruleByStatus(status: number): ServiceRule {
-  const fallback: UploadErrorCode = status >= FIRST_SERVER_ERROR ? 'service-unavailable' : 'backend-failed';
-  return STATUS_RULES.get(status) ?? { code: fallback };
 }
 
 function isErrorShaped(body: Fields): boolean {

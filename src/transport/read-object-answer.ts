@@ -38,11 +38,13 @@ export function readObjectAnswer(raw: RawAnswer, requestUrl: string, nowMs: numb
   }
   const crc64 = headers.get('x-cos-hash-crc64ecma');
   const eTag = headers.get('etag');
+  const servedAt = Date.parse(headers.get('date') ?? '');
   return {
     status: raw.status,
     crc64: crc64 !== undefined && /^\d{1,20}$/.test(crc64) ? BigInt(crc64).toString() : null,
     eTag: eTag === undefined || eTag === '' ? null : unquoteETag(eTag),
     requestId: requestId ?? null,
+    ...(Number.isNaN(servedAt) ? {} : { servedAt }),
   };
 }
 

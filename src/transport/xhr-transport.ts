@@ -1,6 +1,6 @@
 import type { RequestReport } from '../engine/options.js';
 import type { Clock, Connectivity, ObjectAnswer, ObjectRequest, PartTransport } from '../engine/ports.js';
-import { toUploadError, UploadError, type UploadErrorCode } from '../errors.js';
+import { LostRequest, toUploadError, UploadError, type UploadErrorCode, UnbegunRequest } from '../errors.js';
 import { notifySafely } from '../protocol/notify-safely.js';
 import { ERROR_TEXT_MAX } from '../protocol/object-errors.js';
 import { probeFile } from './probe-file.js';
@@ -41,7 +41,7 @@ export function createXhrTransport(options: XhrTransportOptions): PartTransport 
           code,
           requestId,
           ms: clock.monotonic() - startedMs,
-          bytes: request.body instanceof Blob ? request.body.size : 0,
+          bytes: isBlob(request.body) ? request.body.size : 0,
           attempt: request.attempt,
         });
       try {
@@ -62,6 +62,11 @@ export function createXhrTransport(options: XhrTransportOptions): PartTransport 
   };
 }
 
+/** A file of another document, such as a frame's, is no instance of this one's `Blob`. */
+function isBlob(body: Blob | FormData): body is Blob {
+  return !(body instanceof FormData);
+}
+
 /** The request ended without an answer; what it was is found out afterwards. */
 const NO_ANSWER = Symbol('no answer');
 
@@ -76,7 +81,7 @@ function exchange(
       return;
     }
     const xhr = new XMLHttpRequest();
-    const bodyBytes = request.body instanceof Blob ? request.body.size : Number.POSITIVE_INFINITY;
+    const bodyBytes = isBlob(request.body) ? request.body.size : Number.POSITIVE_INFINITY;
     let reported = 0;
     const progress = (loaded: number): void => {
       const bytes = Math.min(loaded, bodyBytes);
@@ -84,8 +89,11 @@ function exchange(
       reported = bytes;
       onProgress(bytes);
     };
-    const watch = watchForStall(clock, request.stallTimeoutMs, () => {
-      settle(() => reject(new UploadError('timeout', `No sign of life for ${request.stallTimeoutMs} ms`)));
+    const watch = watchForStall(clock, request.stallTimeoutMs, (wasAlive) => {
+      const error = wasAlive
+        ? new UploadError('timeout', `No sign of life for ${request.stallTimeoutMs} ms`)
+        : new UnbegunRequest(`No sign of life at all, for much longer than ${request.stallTimeoutMs} ms`);
+      settle(() => reject(error));
       xhr.abort();
     });
     let isSettled = false;
@@ -109,7 +117,7 @@ function exchange(
             clock.now(),
           );
           // An empty body, or one that went at once, has no progress event everywhere.
-          if (request.body instanceof Blob) progress(request.body.size);
+          if (isBlob(request.body)) progress(request.body.size);
           resolve(answer);
         } catch (thrown) {
           reject(thrown);
@@ -154,12 +162,12 @@ function open(xhr: XMLHttpRequest, request: ObjectRequest): void {
   for (const [name, value] of Object.entries(headers)) {
     const isContentType = name.toLowerCase() === 'content-type';
     // A form's boundary is known to the browser only.
-    if (isContentType && !(body instanceof Blob)) continue;
+    if (isContentType && !isBlob(body)) continue;
     hasContentType ||= isContentType;
     xhr.setRequestHeader(name, value);
   }
   // A Blob's own type would become a Content-Type that nobody signed.
-  xhr.send(body instanceof Blob && !hasContentType ? body.slice(0, body.size, '') : body);
+  xhr.send(isBlob(body) && !hasContentType ? body.slice(0, body.size, '') : body);
 }
 
 async function explain(
@@ -171,7 +179,7 @@ async function explain(
     thrown === NO_ANSWER
       ? noAnswerError(options.connectivity)
       : toUploadError(thrown, 'unknown', 'Sending to the object store failed');
-  if (!MAY_BE_THE_FILE.has(error.code) || !(request.body instanceof Blob)) return error;
+  if (!MAY_BE_THE_FILE.has(error.code) || !isBlob(request.body)) return error;
   return (await probeInTime(request.body, options.clock)) ?? error;
 }
 
@@ -185,7 +193,7 @@ const MAY_BE_THE_FILE: ReadonlySet<UploadErrorCode> = new Set<UploadErrorCode>([
 function noAnswerError(connectivity: XhrTransportOptions['connectivity']): UploadError {
   return connectivity?.isOnline === false
     ? new UploadError('offline', 'The browser is offline')
-    : new UploadError('network', 'The object store gave no answer that the browser lets us see');
+    : new LostRequest('The object store gave no answer that the browser lets us see');
 }
 
 /** A disk that does not answer is not the reason why the network did not. */

@@ -208,6 +208,28 @@ describe('createAccessTokenSource', () => {
     });
   }
 
+  it('takes the Response that carries the token', async () => {
+    const tokens = source([Response.json({ accessToken: 'a', expiresIn: 600 })]);
+    expect(await tokens.get({ signal })).to.equal('a');
+  });
+
+  it('tells by the status of a Response, or a code of the service, whether to ask again', async () => {
+    const busy = { code: 'ServerOverloaded', message: 'busy' };
+    const after = { status: 429, headers: { 'Retry-After': '2' } };
+    const tokens = source([new Response('', { status: 503 }), busy, new Response('', after)]);
+    const errors = [];
+    for (let turn = 0; turn < 3; turn++) errors.push(await rejectionOf(tokens.get({ signal })));
+    expect(
+      errors.map(
+        (error) => error instanceof UploadError && [error.code, error.retryable, error.retryAfterMs],
+      ),
+    ).to.deep.equal([
+      ['server-busy', true, undefined],
+      ['server-busy', true, undefined],
+      ['rate-limited', true, 2000],
+    ]);
+  });
+
   it('gives up and aborts the page after the time-out', async () => {
     const rejection = rejectionOf(
       source([new Promise(() => undefined)], { callbackTimeout: 5_000 }).get({ signal }),

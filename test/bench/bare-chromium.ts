@@ -44,11 +44,18 @@ export class BareChromium {
     });
   }
 
-  static async start(executable: string): Promise<BareChromium> {
+  /** @param flags beside those that it needs to run quiet and alone */
+  static async start(executable: string, flags: readonly string[] = []): Promise<BareChromium> {
     const profile = await mkdtemp(join(tmpdir(), 'smh-bench-profile-'));
     const child = spawn(
       executable,
-      [...chromiumFlags(), '--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`],
+      [
+        ...chromiumFlags(),
+        ...flags,
+        '--headless=new',
+        '--remote-debugging-pipe',
+        `--user-data-dir=${profile}`,
+      ],
       { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
     );
     const commands = child.stdio[commandPipe];
@@ -142,7 +149,12 @@ export class BarePage {
   }
 
   async collectGarbage(): Promise<void> {
-    await this.#browser.send('HeapProfiler.collectGarbage', {}, this.#sessionId);
+    await this.send('HeapProfiler.collectGarbage');
+  }
+
+  /** One command of the DevTools protocol to this page. */
+  send(method: string, parameters: object = {}): Promise<Answer> {
+    return this.#browser.send(method, parameters, this.#sessionId);
   }
 
   async #run(expression: string, returnByValue: boolean): Promise<Answer> {

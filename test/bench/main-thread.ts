@@ -9,8 +9,8 @@ import { callAsText } from '../e2e/support/page-driver.js';
 import { servePages } from '../e2e/support/serve-pages.js';
 import { findBrowsers } from '../run/find-browsers.js';
 import { BareChromium } from './bare-chromium.js';
-import type { BarePage } from './bare-chromium.js';
-import { forgetPeak, processorTicks, readMainThreadTime, readMemory } from './process-facts.js';
+import { findRenderer } from './find-renderer.js';
+import { forgetPeak, readMainThreadTime, readMemory } from './process-facts.js';
 import type { ProcessMemory, ThreadTime } from './process-facts.js';
 import { watchMainThread } from './watch-main-thread.js';
 import type { MainThreadFacts } from './watch-main-thread.js';
@@ -26,8 +26,6 @@ const MB = 1e6;
 
 /** For the page to come to rest before it is measured, in ms. */
 const restMs = 2000;
-/** For the page's own renderer to stand out by the time it uses, in ms. */
-const busyMs = 400;
 
 type Run = {
   readonly version: string;
@@ -107,20 +105,6 @@ async function measure(server: DevServer, path: string): Promise<Run> {
     await browser.close();
     await pages.close();
   }
-}
-
-/** The page's own renderer is the one that works when the page does. */
-async function findRenderer(browser: BareChromium, page: BarePage): Promise<number> {
-  const renderers = await browser.renderers();
-  const ticksBefore = await Promise.all(renderers.map(processorTicks));
-  await page.evaluate(
-    `{ const end = performance.now() + ${String(busyMs)}; while (performance.now() < end); }`,
-  );
-  const ticks = await Promise.all(renderers.map(processorTicks));
-  const used = ticks.map((count, index) => count - (ticksBefore[index] ?? 0));
-  const renderer = renderers[used.indexOf(Math.max(...used))];
-  if (renderer === undefined) throw new Error('Chromium tells of no renderer.');
-  return renderer;
 }
 
 function print({ version, seconds, mainThread, time, before, after, outcome }: Run, server: DevServer): void {

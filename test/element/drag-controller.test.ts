@@ -64,6 +64,44 @@ describe('DragController', () => {
     expect(fake.commands).not.to.contain('addFiles');
   });
 
+  it('says before the drop how many files will be left out, and when it would take none', async () => {
+    const [element] = await place();
+    element.accept = 'image/*,.pdf,.custom';
+    const some = new DataTransfer();
+    for (const [name, type] of [
+      ['a.jpg', 'image/jpeg'],
+      ['b.pdf', 'application/pdf'],
+      ['c.zip', 'application/zip'],
+      // Whatever its name is: the browser tells no type.
+      ['d', ''],
+    ] as const)
+      some.items.add(new File(['x'], name, { type }));
+    drag(zoneOf(element), 'dragenter', some);
+    await element.updateComplete;
+    // An extension that no type is known for may be anything.
+    expect(zoneOf(element).textContent).to.contain('Drop to add 4 files');
+    element.accept = 'image/*,.pdf';
+    drag(zoneOf(element), 'dragover', some);
+    await element.updateComplete;
+    expect(zoneOf(element).textContent).to.contain('Drop to add 3 files').and.to.contain('1 is of a kind');
+    const none = new DataTransfer();
+    none.items.add(new File(['x'], 'c.zip', { type: 'application/zip' }));
+    drag(zoneOf(element), 'dragover', none);
+    await element.updateComplete;
+    expect(zoneOf(element).textContent).to.contain('isn’t accepted').and.not.to.contain('Drop to add');
+  });
+
+  it('covers the files that are there while others are dragged over', async () => {
+    const [element, fake] = await place();
+    fake.show([fakeTask({})]);
+    await macrotask();
+    const sheet = (): Element | null | undefined => element.shadowRoot?.querySelector('.drop-sheet');
+    expect(sheet()).to.equal(null);
+    drag(zoneOf(element), 'dragenter');
+    await element.updateComplete;
+    expect(sheet()?.textContent).to.contain('Drop to add 1 file');
+  });
+
   it('stays dragged over from one inner element to the next, and ends at the last leave', async () => {
     const [element] = await place();
     const zone = zoneOf(element);

@@ -83,6 +83,93 @@ describe('FormElement', () => {
     });
   });
 
+  it('takes its own value back without showing a file twice', async () => {
+    element.name = 'files';
+    await place(element);
+    fake.show([fakeTask({ name: 'a.txt', status: 'completed' })]);
+    element.value = [...element.value, 'given.txt'];
+    expect(element.value).to.have.members(['a.txt', 'given.txt']);
+    const { value } = element;
+    element.value = value;
+    expect(element.value).to.have.length(2);
+  });
+
+  describe('value-format json', () => {
+    it('tells what is known of each file, and takes the same texts back', async () => {
+      element.valueFormat = 'json';
+      await place(element);
+      fake.show([
+        fakeTask({
+          name: 'a.txt',
+          size: 12,
+          type: 'text/plain',
+          status: 'completed',
+          instant: true,
+          confirmKey: 'key',
+          result: { path: ['x', 'a (1).txt'], crc64: '77' },
+        }),
+        fakeTask({ name: 'b.txt', status: 'completed', confirmKey: 'other', result: null }),
+        fakeTask({ name: 'c.txt', status: 'uploading' }),
+      ]);
+      const told = element.value.map((text): unknown => JSON.parse(text));
+      expect(told).to.deep.equal([
+        {
+          path: 'x/a (1).txt',
+          name: 'a (1).txt',
+          size: 12,
+          type: 'text/plain',
+          crc64: '77',
+          instant: true,
+          confirmKey: 'key',
+          confirmed: true,
+        },
+        {
+          path: 'b.txt',
+          name: 'b.txt',
+          size: 1000,
+          type: '',
+          crc64: null,
+          instant: false,
+          confirmKey: 'other',
+          confirmed: false,
+        },
+      ]);
+      const another = new OwnFake();
+      another.valueFormat = 'json';
+      await place(another);
+      another.value = element.value;
+      expect(another.value).to.deep.equal(element.value);
+      another.valueFormat = 'path';
+      expect(another.value).to.deep.equal(['x/a (1).txt', 'b.txt']);
+      another.setAttribute('value', JSON.stringify(told));
+      another.value = another.defaultValue;
+      expect(another.value).to.deep.equal(['x/a (1).txt', 'b.txt']);
+    });
+
+    it('is not taken for granted in a path that begins with a brace', async () => {
+      await place(element);
+      element.value = ['{draft}.txt', '{"a":1}'];
+      expect(element.value).to.deep.equal(['{draft}.txt', '{"a":1}']);
+    });
+  });
+
+  describe('min-files', () => {
+    it('asks for so many, stored or on their way, once there is one', async () => {
+      element.setAttribute('min-files', '2');
+      element.setAttribute('submit-wait', '');
+      await place(element);
+      expect(element.checkValidity()).to.equal(true);
+      fake.show([fakeTask({ status: 'completed' })]);
+      expect([
+        element.checkValidity(),
+        element.validity.rangeUnderflow,
+        element.validationMessage,
+      ]).to.deep.equal([false, true, 'Choose at least 2 files.']);
+      fake.show([fakeTask({ status: 'completed' }), fakeTask({ name: 'b', status: 'uploading' })]);
+      expect(element.checkValidity()).to.equal(true);
+    });
+  });
+
   describe('input and change', () => {
     let told: string[];
 

@@ -1,11 +1,13 @@
 import { expect } from '@esm-bundle/chai';
 import {
+  FileRejectEvent,
   FilesAddEvent,
   QueueProgressEvent,
   UploadConflictEvent,
   UploadStateChangeEvent,
   UploadSuccessEvent,
 } from '../../src/engine/engine-events.js';
+import type { RejectCode } from '../../src/errors.js';
 import { SmhUploader } from '../../src/index.js';
 import {
   allInside,
@@ -357,6 +359,29 @@ describe('SmhUploader', () => {
       SmhUploader.define('smh-uploader');
       expect(document.createElement('other-uploader')).to.be.instanceOf(SmhUploader);
       expect(customElements.get('smh-uploader')).to.equal(SmhUploader);
+    });
+  });
+
+  describe('a file left out for its name', () => {
+    it('is offered under the nearest name that is allowed, together with those left out for the same', async () => {
+      await place(element);
+      const reject = (relativePath: string, code: RejectCode): File => {
+        const file = new File(['x'], relativePath.split('/').at(-1) ?? '');
+        fake.tell(new FileRejectEvent({ file, relativePath, code, message: '' }));
+        return file;
+      };
+      const first = reject('Day: 1/Plan 12:30?.pdf', 'invalid-name');
+      const second = reject('b*.txt', 'invalid-name');
+      reject('c.txt', 'duplicate');
+      reject('d.txt', 'duplicate');
+      await drawn(element);
+      const button = inside(element, '[data-action="add-renamed"]');
+      expect(button.textContent?.trim()).to.equal('Add as “Plan 12-30_.pdf” and 1 more');
+      button.click();
+      expect(fake.calls.find(([command]) => command === 'addFiles')?.[1]).to.deep.equal([
+        { file: first, relativePath: 'Day- 1/Plan 12-30_.pdf' },
+        { file: second, relativePath: 'b_.txt' },
+      ]);
     });
   });
 

@@ -46,7 +46,7 @@ describe('UploaderProperties', () => {
     expect(Object.entries(fake.options).filter(([, value]) => value === null)).to.deep.equal([]);
     expect(fake.options.manualStart).to.equal(false);
     expect(inside(element, '.zone-hint').textContent?.trim()).to.equal('');
-    expect(allInside(element, 'input').some((input) => input.hasAttribute('accept'))).to.equal(false);
+    expect(inside(element, '.picker').hasAttribute('accept')).to.equal(false);
     const form = document.createElement('form');
     document.body.append(form);
     form.append(element);
@@ -61,6 +61,8 @@ describe('UploaderProperties', () => {
       'preferSameOrigin',
       'noInstantUpload',
       'noIntegrityCheck',
+      'noLeaveGuard',
+      'noWakeLock',
       'withCredentials',
     ];
     for (const name of own) Reflect.set(element, name, 'false');

@@ -1,5 +1,5 @@
 import { expect } from '@esm-bundle/chai';
-import { UploadError } from '../../src/errors.js';
+import { UnbegunRequest, UploadError } from '../../src/errors.js';
 import { planParts } from '../../src/protocol/part-plan.js';
 import { MIB } from '../../src/protocol/limits.js';
 import { BIG, World } from '../support/engine-world.js';
@@ -41,6 +41,23 @@ describe('UploadEngine in trouble', () => {
     world.backend.onOpen = (request) => world.backend.open(request);
     world.engine.retry('task-1');
     await world.settle();
+    expect(world.task('task-1').status).to.equal('completed');
+  });
+
+  it('spends no try on requests that never got a socket, as other tabs may have them all', async () => {
+    const world = new World();
+    let tries = 0;
+    world.transport.onSend = ({ body }) => {
+      if ((body as Blob).size !== 777 || (tries += 1) > 20) return {};
+      throw new UnbegunRequest('no socket');
+    };
+    world.add({ size: 777 });
+    for (let round = 0; round < 40 && world.task('task-1').status !== 'completed'; round++) {
+      world.add({});
+      await world.settle();
+      await world.clock.advanceAsync(5000);
+    }
+    expect(tries).to.be.above(20);
     expect(world.task('task-1').status).to.equal('completed');
   });
 

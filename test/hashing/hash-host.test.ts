@@ -2,7 +2,7 @@ import { expect } from '@esm-bundle/chai';
 import { isAbort, UploadError } from '../../src/errors.js';
 import { createHasher } from '../../src/hashing/hash-client.js';
 import type { HashStep } from '../../src/hashing/hash-file.js';
-import { HashHost, IDLE_MS } from '../../src/hashing/hash-host.js';
+import { HashHost, IDLE_MS, READ_AGAIN_MS } from '../../src/hashing/hash-host.js';
 import { READY_TIMEOUT_MS } from '../../src/hashing/hash-thread.js';
 import type { HashRequest } from '../../src/hashing/messages.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
@@ -165,15 +165,77 @@ describe('HashHost', () => {
     expect(workers).to.have.length(0);
   });
 
-  it('hands on what the worker says of the file', async () => {
-    const { hasher } = start({
+  it('hands on what the worker says of the file, once it was read again', async () => {
+    const { clock, hasher, workers } = start({
       onRequest: (request, worker) => {
         if ('id' in request)
           worker.say({ type: 'failed', id: request.id, code: 'file-changed', message: 'm' });
       },
     });
-    const thrown = await checksumOf(hasher, 1).catch((error: unknown) => error);
-    expect(thrown).to.be.instanceOf(UploadError).with.property('code', 'file-changed');
+    const thrown = checksumOf(hasher, 1).catch((error: unknown) => error);
+    await clock.settle();
+    expect(workers[0]?.requests).to.have.length(1);
+    clock.advance(READ_AGAIN_MS);
+    expect(await thrown)
+      .to.be.instanceOf(UploadError)
+      .with.property('code', 'file-changed');
+    expect(workers[0]?.requests).to.have.length(2);
+  });
+
+  it('reads a file again each time, as long as it comes further', async () => {
+    const { clock, hasher } = start({
+      onRequest: (request, worker) => {
+        if (request.type !== 'hash-file') return;
+        const { id, from } = request;
+        const offset = from === null ? BLOCK_BYTES : from.offset + BLOCK_BYTES;
+        worker.say({ type: 'step', id, step: { ...AFTER_2_MIB, offset, newPartCrcs: [] } });
+        if (offset < 3 * BLOCK_BYTES) worker.say({ type: 'failed', id, code: 'file-changed', message: 'm' });
+        else worker.say({ type: 'file-done', id, digest: { ...LONGEST, partCrcs: LONGEST_PART_CRCS } });
+      },
+    });
+    const digest = hasher.hashFile(notedSample(), {
+      partBytes: BLOCK_BYTES,
+      onProgress: () => undefined,
+      signal: NEVER,
+    });
+    const ends: unknown[] = [];
+    void digest.catch((error: unknown) => error).then((end) => ends.push(end));
+    while (ends.length === 0) {
+      await clock.advanceAsync(READ_AGAIN_MS);
+      // The look whether anything can be read is the browser's, and takes its own time.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    expect(ends[0]).to.have.property('fullHash', LONGEST.fullHash);
+  });
+
+  it('goes on with a file when anything can be read again, but not for a job that was stopped', async () => {
+    let isReadable = false;
+    const { clock, hasher, workers } = start({
+      onRequest: (request, worker) => {
+        if (isReadable) countsBytes.onRequest?.(request, worker);
+        else if (request.type === 'checksum')
+          worker.say({ type: 'failed', id: request.id, code: 'file-changed', message: 'm' });
+      },
+    });
+    const checksumsAsked = (): number =>
+      workers[0]?.requests.filter(({ type }) => type === 'checksum').length ?? 0;
+    const stopped = new AbortController();
+    const wanted = checksumOf(hasher, 7);
+    const unwanted = hasher.checksum(patternFile('sample.bin', 1), stopped).catch((error: unknown) => error);
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException('x', 'NotReadableError'));
+    try {
+      await clock.advanceAsync(2 * READ_AGAIN_MS);
+    } finally {
+      Blob.prototype.arrayBuffer = arrayBuffer;
+    }
+    expect(checksumsAsked()).to.equal(2);
+    stopped.abort();
+    isReadable = true;
+    await clock.advanceAsync(READ_AGAIN_MS);
+    expect(await wanted).to.equal(7n);
+    expect(isAbort(await unwanted)).to.equal(true);
+    expect(checksumsAsked()).to.equal(3);
   });
 
   const refusals: readonly (readonly [string, WorkerScript])[] = [

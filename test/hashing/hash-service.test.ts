@@ -11,6 +11,8 @@ import { LONGEST, LONGEST_PART_CRCS } from './sample.js';
 
 const refused = () => Promise.reject(new WebAssembly.CompileError('refused by Content Security Policy'));
 
+const REFUSING = { createSha256: refused, createCrc64: refused, createMd5: refused };
+
 /** A service whose replies can be waited for. */
 function start(engines?: (onWasmRefused: () => void) => HashEngines) {
   const replies: HashReply[] = [];
@@ -145,6 +147,7 @@ describe('createHashService', () => {
       native: null,
       withWasmSha256: () => Promise.reject(new RangeError('out of memory')),
       withCrc64: () => Promise.reject(new RangeError('out of memory')),
+      withMd5: () => Promise.reject(new RangeError('out of memory')),
     };
     const { ask } = start(() => broken);
     const end = await ask({ type: 'checksum', id: 1, data: patternFile('sample.bin', 1) });
@@ -153,7 +156,7 @@ describe('createHashService', () => {
 
   describe('where WebAssembly is refused', () => {
     const withoutWasm = (onWasmRefused: () => void): HashEngines =>
-      createHashEngines({ onWasmRefused, wasm: { createSha256: refused, createCrc64: refused } });
+      createHashEngines({ onWasmRefused, wasm: REFUSING });
 
     it('gives the same by SubtleCrypto and plain JavaScript, and says so once', async () => {
       const { ask, replies } = start(withoutWasm);
@@ -166,12 +169,23 @@ describe('createHashService', () => {
       expect(replies.filter((reply) => reply.type === 'wasm-refused')).to.have.length(1);
     });
 
+    it('gives no MD5, but the CRC', async () => {
+      const { ask } = start(withoutWasm);
+      const data = patternFile('sample.bin', LONGEST.bytes);
+      expect(await ask({ type: 'sums', id: 1, data })).to.deep.equal({
+        type: 'sums-done',
+        id: 1,
+        crc64: BigInt(LONGEST.crc64),
+        md5: null,
+      });
+    });
+
     it('refuses hashes but gives CRCs where there is no SubtleCrypto either', async () => {
       const { ask } = start((onWasmRefused) =>
         createHashEngines({
           onWasmRefused,
           native: null,
-          wasm: { createSha256: refused, createCrc64: refused },
+          wasm: REFUSING,
         }),
       );
       const file = patternFile('sample.bin', LONGEST.bytes);

@@ -56,6 +56,10 @@ describe('spawnBundledWorker', () => {
         expect((digest.partCrcs[0] ?? 0n).toString()).to.equal(vector.crc64);
         expect(await hasher.hashBeginning(file, { signal: NEVER })).to.equal(vector.beginningHash);
         expect((await hasher.checksum(file, { signal: NEVER })).toString()).to.equal(vector.crc64);
+        expect(await hasher.sums(file, { signal: NEVER })).to.deep.equal({
+          crc64: BigInt(vector.crc64),
+          md5: vector.md5,
+        });
       }
       hasher.dispose();
     });

@@ -63,6 +63,51 @@ describe('systemClock', () => {
     expect(calls).to.equal(0);
   });
 
+  it('does not call what is taken back between the timer and the call', async () => {
+    const { setTimeout: realSetTimeout } = window;
+    let calls = 0;
+    let fire = (): void => undefined;
+    window.setTimeout = ((callback: () => void) => {
+      fire = callback;
+      return 0;
+    }) as typeof window.setTimeout;
+    const takeBack = systemClock.delay(5, () => (calls += 1));
+    window.setTimeout = realSetTimeout;
+    fire();
+    takeBack();
+    await wait(60);
+    expect(calls).to.equal(0);
+  });
+
+  it('sets no timer from within another, however often one follows on the other', async () => {
+    const { setTimeout: realSetTimeout } = window;
+    let isInTimer = false;
+    const nested: boolean[] = [];
+    const spy = (callback: () => void, delayMs?: number): number => {
+      nested.push(isInTimer);
+      return realSetTimeout(() => {
+        isInTimer = true;
+        callback();
+        // Its microtasks still count as the timer's.
+        void Promise.resolve().then(() => {
+          isInTimer = false;
+        });
+      }, delayMs);
+    };
+    window.setTimeout = spy as typeof window.setTimeout;
+    try {
+      for (let round = 0; round < 3; round++) {
+        await new Promise<void>((resolve) => systemClock.delay(1, resolve));
+      }
+      await new Promise<void>((resolve) => {
+        systemClock.delay(1, () => systemClock.delay(1, resolve));
+      });
+    } finally {
+      window.setTimeout = realSetTimeout;
+    }
+    expect(nested).to.deep.equal([false, false, false, false, false]);
+  });
+
   it('gives random numbers from 0 on, below 1', () => {
     for (let round = 0; round < 100; round++) {
       expect(systemClock.random()).to.be.within(0, 1).and.not.equal(1);

@@ -1,8 +1,10 @@
 import { expect } from '@esm-bundle/chai';
+import { NAME_MAX_LENGTH } from '../../src/protocol/limits.js';
 import {
   encodePath,
   encodeText,
   nameProblem,
+  nearestName,
   normalizeName,
   parseDirectory,
 } from '../../src/protocol/file-path.js';
@@ -25,6 +27,24 @@ describe('normalizeName', () => {
       expect(normalizeName(name)).to.equal(expected);
     });
   }
+});
+
+describe('nearestName', () => {
+  it('is allowed, keeps the ending, and changes nothing that is allowed', () => {
+    for (const [name, nearest] of [
+      ['Plan 12:30?.pdf', 'Plan 12-30_.pdf'],
+      ['a\\b|c<d>".txt', 'a_b_c_d__.txt'],
+      ['..', '_'],
+      ['', '_'],
+      ['fine (1).txt', 'fine (1).txt'],
+      [`${'x'.repeat(300)}.jpeg`, `${'x'.repeat(NAME_MAX_LENGTH - 5)}.jpeg`],
+      [`${'x'.repeat(NAME_MAX_LENGTH - 6)}😀😀.jpeg`, null],
+    ] as const) {
+      const found = nearestName(name);
+      if (nearest !== null) expect(found).to.equal(nearest);
+      expect(nameProblem(found)).to.equal(null);
+    }
+  });
 });
 
 describe('nameProblem', () => {

@@ -72,7 +72,8 @@ export function findBrowsers(wanted: readonly BrowserName[]): BrowserSearch {
   return { found, missing };
 }
 
-function findCommand(names: readonly string[]): string | undefined {
+/** The first of these commands that is installed; absolute path. */
+export function findCommand(names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   for (const name of names) {
     for (const folder of folders) {

@@ -10,6 +10,10 @@ export type TestFiles = {
   readonly node: readonly string[];
   /** Run in Node and drive whole browsers. */
   readonly e2e: readonly string[];
+  /** As `e2e`, but they mostly wait, for minutes: they run beside the others. */
+  readonly alongside: readonly string[];
+  /** As `e2e`, against a real object store. */
+  readonly objectStore: readonly string[];
 };
 
 /**
@@ -26,9 +30,15 @@ export function findTestFiles(narrowings: readonly string[]): TestFiles {
   const node = chosen.filter((path) => path.endsWith('.node-test.ts'));
   return {
     browser: chosen.filter((path) => !node.includes(path)),
-    node: node.filter((path) => !path.startsWith('test/e2e/')),
-    e2e: node.filter((path) => path.startsWith('test/e2e/')),
+    node: node.filter((path) => !isIn('e2e', path) && !isIn('object-store', path)),
+    e2e: node.filter((path) => isIn('e2e', path) && !isIn('e2e/alongside', path)),
+    alongside: node.filter((path) => isIn('e2e/alongside', path)),
+    objectStore: node.filter((path) => isIn('object-store', path)),
   };
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path.startsWith(`test/${folder}/`);
 }
 
 function among(narrowings: readonly string[]): (path: string) => boolean {

@@ -3,7 +3,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { globSync } from 'tinyglobby';
 
 /** Prints what each file for browsers weighs, in thousands of bytes as the size budgets count. */
-const files = globSync(['dist/*.js', 'dist/chunks/*.js']).sort();
+const files = globSync(['dist/*.js', 'dist/chunks/*.js', 'dist/locales/*.js']).sort();
 const rows = files.map((file) => {
   const bytes = readFileSync(file);
   return {

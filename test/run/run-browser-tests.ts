@@ -48,7 +48,10 @@ export async function runBrowserTests(
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <script>window.__smhServer = ${JSON.stringify(wireServer.info)};</script>
+    <script>
+      window.__smhServer = ${JSON.stringify(wireServer.info)};
+      window.__smhSeed = ${JSON.stringify(givenSeed())};
+    </script>
   </head>
   <body>
     <script type="module" src="${testRunnerImport}"></script>
@@ -59,6 +62,12 @@ export async function runBrowserTests(
     await engine.close();
     await wireServer.close();
   }
+}
+
+/** Where tests that throw dice shall begin (`SMH_SEED`); null: anywhere. */
+function givenSeed(): number | null {
+  const seed = Number.parseInt(process.env['SMH_SEED'] ?? '', 10);
+  return Number.isNaN(seed) ? null : seed;
 }
 
 /**

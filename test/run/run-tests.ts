@@ -1,3 +1,4 @@
+import { findOrInstallCeph } from '../object-store/install-ceph.js';
 import { findOrInstallBrowsers } from './install-browsers.js';
 import { findTestFiles } from './find-test-files.js';
 import { parseArguments, usage } from './parse-arguments.js';
@@ -41,7 +42,9 @@ function planSteps({ browsers, files }: TestArguments): readonly Step[] {
   try {
     announceNarrowing({ browsers, files });
     const tests = findTestFiles(files);
-    const isBrowserNeeded = tests.browser.length + tests.e2e.length > 0;
+    const isBrowserNeeded = [tests.browser, tests.e2e, tests.alongside, tests.objectStore].some(
+      ({ length }) => length > 0,
+    );
     const found = isBrowserNeeded ? findOrInstallBrowsers(browsers) : {};
     const steps: Step[] = [];
     if (tests.browser.length > 0) {
@@ -53,15 +56,30 @@ function planSteps({ browsers, files }: TestArguments): readonly Step[] {
     if (tests.node.length > 0) {
       steps.push({ title: 'tests in Node', run: () => runNodeTests(tests.node, browsers) });
     }
-    if (tests.e2e.length > 0) {
+    let isBuilt = false;
+    const addWholeBrowserTests = (
+      what: string,
+      paths: readonly string[],
+      alongside: readonly string[],
+      prepare: () => void,
+    ): void => {
+      if (paths.length + alongside.length === 0) return;
       steps.push({
-        title: `whole-browser tests (${browsers.join(', ')})`,
-        run: () => {
-          buildPackage();
-          return runNodeTests(tests.e2e, browsers);
+        title: `${what} (${browsers.join(', ')})`,
+        run: async () => {
+          prepare();
+          if (!isBuilt) buildPackage();
+          isBuilt = true;
+          const counts = await Promise.all([
+            runNodeTests(paths, browsers),
+            runNodeTests(alongside, browsers),
+          ]);
+          return counts.reduce(addCounts);
         },
       });
-    }
+    };
+    addWholeBrowserTests('whole-browser tests', tests.e2e, tests.alongside, () => undefined);
+    addWholeBrowserTests('tests against a real object store', tests.objectStore, [], findOrInstallCeph);
     return steps;
   } catch (error) {
     return [{ title: 'preparation', run: () => Promise.reject(error) }];

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { connect } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { findFreePort } from './free-port.js';
+import { isListening, startProgram, waitUntil } from './start-program.js';
 
 /** A virtual screen and the driver that starts MiniBrowser on it. */
 export type WebKitSession = {
@@ -18,11 +16,6 @@ export type WebKitCapabilities = {
   'wdio:enforceWebDriverClassic': true;
   'webkitgtk:browserOptions': { binary: string; args: string[] };
 };
-
-const startTimeoutMs = 60_000;
-const pollMs = 50;
-const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const killDelayMs = 2000;
 
 /** X servers of people sit on the low numbers. */
 const firstDisplay = 90;
@@ -104,103 +97,4 @@ function readOwner(lock: string): number | null {
   } catch {
     return null;
   }
-}
-
-type Program = {
-  readonly name: string;
-  readonly process: ChildProcess;
-  output(): string;
-  stop(): Promise<void>;
-};
-
-function startProgram(
-  executable: string,
-  parameters: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Program {
-  const child = spawn(executable, parameters, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that the browser that a driver starts ends with it.
-    detached: true,
-    env: { ...process.env, ...environment },
-  });
-  let output = '';
-  const keep = (data: Buffer): void => {
-    output = (output + data.toString()).slice(-2000);
-  };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  child.on('error', (error) => {
-    output += String(error);
-  });
-  const signalGroup = (signal: NodeJS.Signals): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // All of the group have ended.
-    }
-  };
-  const kill = (): void => {
-    signalGroup('SIGKILL');
-  };
-  const killAndEnd = (signal: NodeJS.Signals): void => {
-    kill();
-    // With the handlers gone, this ends the process as the sender wished.
-    for (const name of endingSignals) process.off(name, killAndEnd);
-    process.kill(process.pid, signal);
-  };
-  process.once('exit', kill);
-  for (const name of endingSignals) process.on(name, killAndEnd);
-  const ended = new Promise<void>((resolve) => {
-    // Not 'close': a browser that the driver started may hold the pipes for longer.
-    child.once('exit', () => {
-      resolve();
-    });
-  });
-  return {
-    name: executable,
-    process: child,
-    output: () => output,
-    async stop() {
-      process.off('exit', kill);
-      for (const name of endingSignals) process.off(name, killAndEnd);
-      if (child.pid === undefined) return;
-      if (child.exitCode !== null || child.signalCode !== null) {
-        kill();
-        return;
-      }
-      signalGroup('SIGTERM');
-      const timer = setTimeout(kill, killDelayMs);
-      await ended;
-      clearTimeout(timer);
-      kill();
-      child.stdout.destroy();
-      child.stderr.destroy();
-    },
-  };
-}
-
-async function waitUntil(program: Program, isReady: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs;
-  while (!(await isReady())) {
-    const { exitCode, signalCode, pid } = program.process;
-    if (exitCode !== null || signalCode !== null || pid === undefined || Date.now() > deadline) {
-      throw new Error(`${program.name} did not start: ${program.output().trim() || 'it said nothing'}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }

@@ -101,6 +101,19 @@ describe('a fault', () => {
     });
   });
 
+  it('cuts the connection in the middle of an answer', async () => {
+    await withServer({}, async (server, client) => {
+      const opened = await client.open('POST', 'a.bin', 'multipart');
+      server.faults.add({ on: 'state', reset: 'mid-answer' });
+      await settle();
+      const { apiOrigin, libraryId, spaceId } = server;
+      const file = `${apiOrigin}/api/v1/file/${libraryId}/${spaceId}/${opened.confirmKey}`;
+      const answer = await fetch(`${file}?upload&access_token=${client.accessToken}`);
+      assert.equal(answer.status, 200);
+      await assert.rejects(() => answer.text(), isReset);
+    });
+  });
+
   it('lets no connection be used twice while one may be cut', async () => {
     await withServer({}, async (server, client) => {
       const { remove } = server.faults.add({ on: 'confirm', reset: 'after-commit' });
@@ -146,6 +159,15 @@ describe('a fault', () => {
       const [file] = server.files();
       assert.ok(file);
       assert.equal((await bytesOf(server.read(file))).toString(), 'Iello');
+      server.faults.add({ on: 'simple-put', malformed: true });
+      await settle();
+      const second = await client.open('PUT', 'b.txt');
+      const put = await send(second.url, second.headers, 'Hello');
+      assert.deepEqual([put.status, put.headers.get('x-cos-hash-crc64ecma')], [200, 'none']);
+      await put.text();
+      server.faults.add({ on: 'cancel', malformed: true });
+      await settle();
+      await assert.rejects(() => client.api('DELETE', second.confirmKey, 'upload'), SyntaxError);
     });
   });
 

@@ -14,6 +14,8 @@ declare global {
   interface Window {
     /** Written into the page by the test runner. */
     readonly __smhServer?: DevServerInfo;
+    /** Where tests that throw dice begin (`SMH_SEED`); null: anywhere. */
+    readonly __smhSeed?: number | null;
   }
 }
 

@@ -19,6 +19,12 @@ export type LogEntry = {
   readonly bytesReceived: number;
   readonly status: number;
   readonly isPreflight: boolean;
+  /** ms since epoch. */
+  readonly startedAt: number;
+  /** True where a fault had a hand in it. */
+  readonly faulty: boolean;
+  /** Number of the upload, from 1; null where there is none. */
+  readonly upload: number | null;
 };
 
 async function ask<T>(method: string, path: string, body?: object): Promise<T> {
@@ -51,7 +57,9 @@ export function indexed(): Promise<object> {
   return ask('GET', 'indexed');
 }
 
-export function openUploads(): Promise<readonly { readonly path: readonly string[] }[]> {
+export function openUploads(): Promise<
+  readonly { readonly number: number; readonly path: readonly string[] }[]
+> {
   return ask('GET', 'uploads');
 }
 
@@ -71,10 +79,14 @@ export function expire(what: {
   return ask('POST', 'expire', what);
 }
 
+/** Requests that arrived, preflights too. */
+function arrived(): Promise<readonly LogEntry[]> {
+  return ask('GET', 'log');
+}
+
 /** Requests served, preflights left out. */
 export async function served(): Promise<readonly LogEntry[]> {
-  const entries = await ask<readonly LogEntry[]>('GET', 'log');
-  return entries.filter(({ isPreflight }) => !isPreflight);
+  return (await arrived()).filter(({ isPreflight }) => !isPreflight);
 }
 
 /** Stores `bytes` bytes of the test pattern without an upload. */

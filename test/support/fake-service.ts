@@ -2,12 +2,14 @@ import type {
   BackendPort,
   Connectivity,
   Hasher,
+  HostProbe,
   ObjectAnswer,
   ObjectRequest,
   OptionalCall,
+  PartSums,
   PartTransport,
 } from '../../src/engine/ports.js';
-import { UploadError } from '../../src/errors.js';
+import { LostRequest, type UploadError } from '../../src/errors.js';
 import type {
   ConfirmRequest,
   FileInfo,
@@ -38,6 +40,7 @@ export function held<T>(): Held<T> {
 /** A service that does what it should, unless a test puts another answer in place. */
 export class FakeBackend implements BackendPort {
   readonly calls: string[] = [];
+  origin: string | null = 'https://service.example';
   readonly opened: string[] = [];
   readonly confirmed: string[] = [];
   readonly freed: string[] = [];
@@ -64,6 +67,10 @@ export class FakeBackend implements BackendPort {
 
   offers(call: OptionalCall): boolean {
     return this.offered.has(call);
+  }
+
+  originOf(): string | null {
+    return this.origin;
   }
 
   /** The usual answer to a start: a new upload. */
@@ -154,7 +161,8 @@ export class FakeTransport implements PartTransport {
     const handOver = (bytes: number): void => {
       this.bytesHandedOver += bytes - handedOver;
       handedOver = bytes;
-      onProgress(bytes);
+      // What is on its way may still arrive, but nobody hears of it.
+      if (!signal.aborted) onProgress(bytes);
     };
     try {
       const aborted = held<never>();
@@ -176,6 +184,7 @@ export class FakeHasher implements Hasher {
   readonly calls: string[] = [];
   onHashFile: () => Promise<void> | void = () => undefined;
   onChecksum: (data: Blob) => Promise<bigint> | bigint = (data) => BigInt(data.size);
+  onMd5: (data: Blob) => string | null = md5Of;
 
   async hashBeginning(): Promise<string> {
     this.calls.push('beginning');
@@ -201,9 +210,19 @@ export class FakeHasher implements Hasher {
     return this.onChecksum(data);
   }
 
+  async sums(data: Blob): Promise<PartSums> {
+    this.calls.push('sums');
+    return { crc64: await this.onChecksum(data), md5: this.onMd5(data) };
+  }
+
   warmUp(): void {
     this.calls.push('warm up');
   }
+}
+
+/** Made of the size, as the other digests are. */
+export function md5Of(data: { readonly size: number }): string {
+  return data.size.toString(16).padStart(32, '0');
 }
 
 export class FakeConnectivity implements Connectivity {
@@ -225,7 +244,31 @@ export class FakeConnectivity implements Connectivity {
   }
 }
 
+/** Hosts that are what a test says. */
+export class FakeProbe implements HostProbe {
+  readonly looks: string[] = [];
+  readonly forbidden = new Set<string>();
+  isThere = false;
+
+  watch(): void {
+    // It hears what the test says.
+  }
+
+  isOwnOrigin(origin: string): boolean {
+    return origin === 'https://page.example';
+  }
+
+  async isForbidden(origin: string): Promise<boolean> {
+    return this.forbidden.has(origin);
+  }
+
+  async isReachable(origin: string): Promise<boolean> {
+    this.looks.push(origin);
+    return this.isThere;
+  }
+}
+
 /** A failure that may pass. */
 export function networkError(): UploadError {
-  return new UploadError('network', 'No answer came.');
+  return new LostRequest('No answer came.');
 }

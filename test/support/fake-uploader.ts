@@ -5,8 +5,16 @@ import {
   type UploaderEvent,
 } from '../../src/engine/engine-events.js';
 import type { UploaderOptions } from '../../src/engine/options.js';
+import type { ResumableUpload } from '../../src/engine/resume-record.js';
 import type { TaskSnapshot, TaskStatus, Totals } from '../../src/engine/task-snapshot.js';
-import type { AddFilesInput, AddFilesResult, Uploader } from '../../src/uploader.js';
+import type {
+  AddFilesInput,
+  AddFilesResult,
+  ContinueResult,
+  DiagnoseOptions,
+  DiagnosisReport,
+  Uploader,
+} from '../../src/uploader.js';
 
 /** A snapshot with the fields that a test cares about. */
 export function fakeTask(fields: Partial<TaskSnapshot> = {}): TaskSnapshot {
@@ -15,7 +23,7 @@ export function fakeTask(fields: Partial<TaskSnapshot> = {}): TaskSnapshot {
   const bytesSent = fields.bytesSent ?? (fields.status === 'completed' ? size : 0);
   return Object.freeze({
     id: name,
-    file: new File(['x'], name),
+    file: fields.file ?? new File(['x'], name),
     name,
     relativePath: name,
     remotePath: [name],
@@ -143,6 +151,27 @@ export class FakeUploader extends EventTarget implements Uploader {
 
   resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {
     this.calls.push(['resolveConflict', id, choice, options]);
+  }
+
+  earlier: readonly ResumableUpload[] = [];
+
+  resumable(): Promise<readonly ResumableUpload[]> {
+    return Promise.resolve(this.earlier);
+  }
+
+  continueUploads(ids?: readonly string[]): Promise<ContinueResult> {
+    this.calls.push(['continueUploads', ids]);
+    return Promise.resolve({ continued: [], needFiles: this.earlier.filter(({ hasHandle }) => !hasHandle) });
+  }
+
+  discardUploads(ids?: readonly string[]): Promise<void> {
+    this.calls.push(['discardUploads', ids]);
+    return Promise.resolve();
+  }
+
+  diagnose(options?: DiagnoseOptions): Promise<DiagnosisReport> {
+    this.calls.push(['diagnose', options]);
+    return Promise.resolve({ ok: true, probed: false, page: null, checks: [] });
   }
 
   warmUp(): void {

@@ -16,6 +16,26 @@ describe('probeFile', () => {
     expect(await probeFile(new Blob([]))).to.equal(null);
   });
 
+  it('does not blame the file where nothing can be read, as in WebKit while the page is left', async () => {
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = () => Promise.reject(new DOMException('x', 'NotReadableError'));
+    try {
+      expect(await probeFile(broken('NotReadableError'))).to.equal(null);
+    } finally {
+      Blob.prototype.arrayBuffer = arrayBuffer;
+    }
+  });
+
+  it('does not blame a file that could not be read while the page was left, and can be now that it is back', async () => {
+    const body = new Blob(['x']);
+    const first = new Blob(['x']);
+    first.arrayBuffer = () => Promise.reject(new DOMException('x', 'NotReadableError'));
+    let slices = 0;
+    body.slice = () => (slices++ === 0 ? first : new Blob(['x']));
+    expect(await probeFile(body)).to.equal(null);
+    expect(slices).to.equal(2);
+  });
+
   for (const [name, code] of [
     ['NotReadableError', 'file-changed'],
     ['AbortError', 'file-changed'],

@@ -109,6 +109,15 @@ describe('createXhrTransport', function () {
     });
   }
 
+  it('sends a file of another document with the headers that were signed', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const { Blob: OtherBlob } = frame.contentWindow as unknown as typeof globalThis;
+    const token = await opened(false, 5);
+    expect((await send(put(token, new OtherBlob(['hello'])))).status).to.equal(200);
+    frame.remove();
+  });
+
   it('sends parts, with progress that only grows, and reports without the address', async () => {
     const token = await opened(true, 5 * MIB);
     const answer = await send(put(token, bodyOf(5 * MIB), 1));

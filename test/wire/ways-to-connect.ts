@@ -1,3 +1,4 @@
+import { createSmhBackend } from '../../src/backend/smh-backend.js';
 import type { UploaderOptions } from '../../src/engine/options.js';
 import type { UploadBackend } from '../../src/protocol/types.js';
 import { devServerInfo } from '../support/dev-server-info.js';
@@ -13,6 +14,20 @@ export const WAYS: Readonly<Record<'A' | 'B' | 'C', () => UploaderOptions>> = {
   }),
   C: () => ({ backend: callbacks() }),
 };
+
+/** Way B with a token callback that faults for `access-token` meet: its call goes to the service itself. */
+export function byFaultyTokens(): UploaderOptions {
+  const { apiOrigin, libraryId, librarySecret } = devServerInfo();
+  const query = new URLSearchParams({
+    library_id: libraryId,
+    library_secret: librarySecret,
+    grant: 'upload_file,create_directory',
+  });
+  return {
+    ...WAYS.B(),
+    getAccessToken: ({ signal }) => fetch(`${apiOrigin}/api/v1/token?${query}`, { signal }),
+  };
+}
 
 function place() {
   const { libraryId, spaceId } = devServerInfo();
@@ -40,5 +55,17 @@ function callbacks(): UploadBackend {
     createDirectory: (request, { signal }) => post('/directories', request, signal),
     getFileInfo: ({ path }, { signal }) =>
       fetch(`${host()}/info?path=${encodeURIComponent(path.join('/'))}`, { signal }),
+  };
+}
+
+/** Way B, with a form for each file. */
+export function formWay(): UploaderOptions {
+  const { endpoint, libraryId, ...rest } = WAYS.B();
+  const client = createSmhBackend({ ...rest, endpoint, libraryId });
+  return {
+    ...WAYS.B(),
+    backend: {
+      getUploadToken: (request, options) => client.getUploadToken({ ...request, formUpload: true }, options),
+    },
   };
 }

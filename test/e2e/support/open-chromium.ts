@@ -42,6 +42,7 @@ export async function openChromium(executable: string): Promise<PageDriver> {
       await dispatchDrag('dragOver', x, y, files);
       await dispatchDrag('drop', x, y, files);
     },
+    press: (key) => page.keyboard.press(key),
     async screenshot(path) {
       await page.screenshot({ path });
     },

@@ -36,6 +36,7 @@ export async function openFirefox(executable: string): Promise<PageDriver> {
       await (await input.toElement('input')).uploadFile(...paths);
     },
     dropFiles: () => refuseDrop('firefox'),
+    press: (key) => page.keyboard.press(key),
     async screenshot(path) {
       await page.screenshot({ path: asPng(path) });
     },

@@ -1,10 +1,13 @@
 import { remote } from 'webdriverio';
 import { startWebKit } from '../../run/webkit-session.js';
-import type { PageDriver } from './page-driver.js';
+import type { Key, PageDriver } from './page-driver.js';
 import { callAsText, refuseDrop, refuseFolders, splitSelector } from './page-driver.js';
 
 /** WebDriver's name for a reference to an element. */
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
+
+/** WebDriver's characters for keys. */
+const keyCodes: Readonly<Record<Key, string>> = { Tab: '\uE004', Enter: '\uE007', ' ': ' ' };
 
 const scriptTimeoutMs = 600_000;
 
@@ -52,6 +55,11 @@ export async function openWebKit(programs: Parameters<typeof startWebKit>[0]): P
       await browser.elementSendKeys(String(element[elementKey]), paths.join('\n'));
     },
     dropFiles: () => refuseDrop('webkit'),
+    async press(key) {
+      const value = keyCodes[key];
+      const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }));
+      await browser.performActions([{ type: 'key', id: 'keyboard', actions }]);
+    },
     async screenshot(path) {
       await browser.saveScreenshot(path);
     },

@@ -4,6 +4,9 @@ import type { BrowserName } from '../../run/browser-names.js';
 /** Anything that survives the way into the page and back as JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Keys that a test can press, by the names that the DOM gives them. */
+export type Key = 'Tab' | 'Enter' | ' ';
+
 /**
  * One page of a real browser, driven alike in each engine.
  *
@@ -30,6 +33,8 @@ export interface PageDriver {
   setFiles(selector: string, paths: readonly string[]): Promise<void>;
   /** Drops files and folders from disk at a point of the page, in CSS pixels. Chromium alone can. */
   dropFiles(x: number, y: number, paths: readonly string[]): Promise<void>;
+  /** Presses a key as a person would. */
+  press(key: Key): Promise<void>;
   /** Writes a PNG of what is seen. */
   screenshot(path: string): Promise<void>;
   /**

@@ -20,6 +20,7 @@ export const importMap = `<script type="importmap">${JSON.stringify({
     ['lit-html', `${PACKAGES}/lit-html/lit-html.js`],
     ['@lit/reactive-element', `${PACKAGES}/@lit/reactive-element/reactive-element.js`],
     ['hash-wasm', `${PACKAGES}/hash-wasm/dist/index.esm.js`],
+    ['idb', `${PACKAGES}/idb/build/index.js`],
   ]),
 })}</script>`;
 
@@ -50,7 +51,7 @@ export async function servePages(): Promise<PageServer> {
       response.writeHead(204).end();
       return;
     }
-    const page = pages[Number(url.slice(1))];
+    const page = pages[Number(url.slice(1).split('?', 1)[0])];
     if (page?.policy !== undefined) response.setHeader('content-security-policy', page.policy);
     response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(page?.html);

@@ -60,14 +60,17 @@ export class UploadPage {
     this.#pages = pages;
   }
 
-  /** @throws {Error} when the package was not built, or the browser does not start. */
-  static async start(name: BrowserName): Promise<UploadPage> {
+  /**
+   * @param open starts the engine in a way of its own
+   * @throws {Error} when the package was not built, or the browser does not start.
+   */
+  static async start(name: BrowserName, open = () => openBrowser(name)): Promise<UploadPage> {
     const pages = await servePages();
     const folder = await mkdtemp(join(tmpdir(), 'smh-e2e-'));
     let server: DevServer | undefined;
     try {
       server = await createDevServer({ dir: join(folder, 'server'), port: 0, objectPort: 0, hostPort: 0 });
-      return new UploadPage(await openBrowser(name), server, folder, pages);
+      return new UploadPage(await open(), server, folder, pages);
     } catch (error) {
       await server?.close();
       await pages.close();
@@ -128,9 +131,14 @@ export class UploadPage {
     await this.driver.open(this.#pages.show(`${importMap}<input type="file" id="disk" multiple>`));
   }
 
+  /** URL of a page with nothing in it, of the same origin as the others. */
+  emptyPage(): string {
+    return this.#pages.show('');
+  }
+
   /** Leaves the page, so that nothing of it arrives afterwards, and forgets what the server holds. */
   async #leave(): Promise<void> {
-    await this.driver.open(this.#pages.show(''));
+    await this.driver.open(this.emptyPage());
     this.server.reset();
     this.arrivals.clear();
     this.#seenSettled = 0;

@@ -1,0 +1,4 @@
+import 'smh-uploader';
+import { showStoredFiles } from './stored-files.js';
+
+await showStoredFiles(document);

@@ -1,0 +1,245 @@
+import { defineLocale } from './define-locale.js';
+
+defineLocale('pt-BR', ['one', 'many', 'other'], ({ number, plural, counted, sized, limited, detailOr }) => {
+  const files = plural('# arquivo', '# de arquivos', '# arquivos');
+  const atMost = (limit: string): string => `O limite é ${limit}.`;
+  const uploaded = plural('# arquivo enviado', '# de arquivos enviados', '# arquivos enviados');
+  const needsYou = plural(
+    '# arquivo precisa de você',
+    '# de arquivos precisam de você',
+    '# arquivos precisam de você',
+  );
+  const uploadedAndNeedsYou = (done: number, needing: number): string =>
+    `Enviados: ${number(done)}. Precisam de você: ${number(needing)}`;
+  return {
+    network: 'A conexão caiu. Seu progresso está guardado.',
+    offline: 'Você está sem conexão. Seu progresso está guardado.',
+    timeout: 'O servidor não responde. Seu progresso está guardado.',
+    'server-busy': 'O servidor está ocupado. Tente de novo em um minuto.',
+    'rate-limited': 'Solicitações demais. Tente de novo em um minuto.',
+    'service-unavailable': 'O servidor não conseguiu receber este arquivo. Tente de novo em um minuto.',
+    'access-denied': 'Você não pode adicionar arquivos aqui. Peça acesso ao responsável.',
+    'token-invalid': 'Sua sessão foi encerrada. Entre de novo para continuar.',
+    'backend-failed': 'Este site não conseguiu iniciar o envio. Tente mais tarde.',
+    'upload-expired': 'Este envio expirou. Comece de novo.',
+    'upload-gone': 'O servidor perdeu a primeira parte. O envio precisa recomeçar do início.',
+    'quota-exceeded': 'Não há mais espaço. Libere um pouco e tente de novo.',
+    'name-conflict': 'Já existe um arquivo com este nome aqui. Renomeie o seu.',
+    'invalid-name': counted(
+      'Este nome não é permitido. Renomeie o arquivo e adicione de novo.',
+      '# de arquivos têm nomes não permitidos. Renomeie e adicione de novo.',
+      '# arquivos têm nomes não permitidos. Renomeie e adicione de novo.',
+    ),
+    'directory-not-found': 'Este lugar não existe mais. Escolha outro.',
+    'directory-name-taken': 'Um arquivo tem o nome desta pasta. Renomeie um dos dois.',
+    'type-not-allowed': limited(
+      counted(
+        'Este tipo de arquivo não é aceito aqui.',
+        '# de arquivos são de um tipo não aceito aqui.',
+        '# arquivos são de um tipo não aceito aqui.',
+      ),
+      (kinds) => `Tipos aceitos: ${kinds}.`,
+    ),
+    'file-too-large': limited(
+      sized(
+        (size) => `Grande demais: ${size}.`,
+        counted('Grande demais.', '# de arquivos são grandes demais.', '# arquivos são grandes demais.'),
+      ),
+      atMost,
+    ),
+    'sensitive-content': 'O servidor não aceita o conteúdo deste arquivo.',
+    'file-changed': 'O arquivo mudou durante o envio. Escolha-o de novo.',
+    'file-unreadable': 'Não dá para abrir este arquivo. Talvez tenha sido movido.',
+    'integrity-mismatch': 'A cópia não corresponde ao seu arquivo. Você pode enviar de novo sem risco.',
+    'too-many-parts': 'Grande demais para este tamanho de parte.',
+    'part-refused': 'O armazenamento não recebeu um pedaço deste arquivo. Tente de novo.',
+    'cors-blocked': 'O armazenamento não deixa este site enviar. Avise o responsável pelo site.',
+    'policy-blocked': 'As regras de segurança deste site bloqueiam o envio. Avise o responsável.',
+    'not-found': 'Este lugar não existe mais. Escolha outro.',
+    'outcome-unknown': 'Não se sabe se este arquivo chegou. Confira antes de enviar de novo.',
+    'invalid-answer': 'A resposta do servidor não fez sentido. Tente mais tarde.',
+    'invalid-option': 'O envio não está bem configurado aqui. Avise o responsável pelo site.',
+    'unsupported-browser': 'Este navegador não consegue enviar arquivos aqui. Use um atual.',
+    'worker-failed': 'Não foi possível verificar o arquivo. Tente de novo.',
+    canceled: 'Cancelado',
+    unknown: 'Não deu certo. Tente de novo.',
+
+    'too-many-files': limited(
+      counted('Este arquivo ficou de fora.', '# de arquivos ficaram de fora.', '# arquivos ficaram de fora.'),
+      (limit) => `Máximo de arquivos: ${limit}.`,
+    ),
+    'file-too-small': limited(
+      counted(
+        'Este arquivo é pequeno demais.',
+        '# de arquivos são pequenos demais.',
+        '# arquivos são pequenos demais.',
+      ),
+      (limit) => `O mínimo é ${limit}.`,
+    ),
+    'total-too-large': limited('Juntos são grandes demais. Remova alguns para continuar.', atMost),
+    duplicate: counted(
+      'Já está na lista.',
+      '# de arquivos já estão na lista.',
+      '# arquivos já estão na lista.',
+    ),
+    junk: counted(
+      'Ficou de fora: é do sistema.',
+      '# de arquivos do sistema ficaram de fora.',
+      '# arquivos do sistema ficaram de fora.',
+    ),
+    unreadable: counted(
+      'Não dá para abrir este arquivo. Talvez tenha sido movido.',
+      'Não dá para abrir # de arquivos. Talvez tenham sido movidos.',
+      'Não dá para abrir # arquivos. Talvez tenham sido movidos.',
+    ),
+    custom: detailOr(
+      counted(
+        'Este arquivo não é aceito aqui.',
+        '# de arquivos não são aceitos aqui.',
+        '# arquivos não são aceitos aqui.',
+      ),
+    ),
+
+    fileUpload: 'Envio de arquivos',
+    dropFiles: 'Solte arquivos ou pastas aqui',
+    dropFile: 'Solte um arquivo aqui',
+    addFiles: 'Adicionar arquivos',
+    addFile: 'Adicionar um arquivo',
+    chooseFiles: 'Escolher arquivos',
+    chooseFile: 'Escolher um arquivo',
+    chooseFolder: 'Escolher pasta',
+    takePhoto: 'Tirar foto',
+    dropMore: 'Solte mais arquivos, ou',
+    dropAnother: 'Solte outro arquivo para substituir, ou',
+    chooseAnother: 'Escolher outro',
+    dropToAdd: (count) =>
+      count === null
+        ? 'Solte para adicionar arquivos'
+        : plural(
+            'Solte para adicionar # arquivo',
+            'Solte para adicionar # de arquivos',
+            'Solte para adicionar # arquivos',
+          )(count),
+    dropLeavesOut: plural(
+      '# arquivo ficará de fora pelo tipo',
+      '# de arquivos ficarão de fora pelo tipo',
+      '# arquivos ficarão de fora pelo tipo',
+    ),
+    dropRefused: 'Este tipo de arquivo não é aceito aqui',
+    chooserDisabled: 'Adicionar arquivos está desativado aqui.',
+    hintLargest: (size) => `Até ${size} cada`,
+    hintKinds: (kinds) => kinds,
+    kindImages: 'Imagens',
+    kindVideos: 'Vídeos',
+    kindAudio: 'Áudio',
+    kindText: 'Texto',
+
+    listLabel: 'Arquivos',
+    summaryUploading: plural('Enviando # arquivo', 'Enviando # de arquivos', 'Enviando # arquivos'),
+    summaryReady: plural(
+      '# arquivo pronto para enviar',
+      '# de arquivos prontos para enviar',
+      '# arquivos prontos para enviar',
+    ),
+    summaryPaused: 'Em pausa',
+    summaryDone: uploaded,
+    summaryNeedsYou: (done, needing) => (done === 0 ? needsYou(needing) : uploadedAndNeedsYou(done, needing)),
+    summaryCanceled: plural('# arquivo cancelado', '# de arquivos cancelados', '# arquivos cancelados'),
+    doneOf: (done, all) => `${number(done)} de ${number(all)} prontos`,
+    bytesOf: (sent, total) => `${sent} de ${total}`,
+    aboutTimeLeft: (duration) => `faltam cerca de ${duration}`,
+    timeLeft: (duration) => `faltam ${duration}`,
+    fewSecondsLeft: 'faltam alguns segundos',
+    progressOfAll: 'Progresso de todos os arquivos',
+    progressOf: (name) => `Progresso de ${name}`,
+    progressValue: (percent, left) => (left === null ? percent : `${percent}, ${left}`),
+    savedBytes: (size) => `${size} já estavam lá`,
+
+    fileCount: files,
+    filterLabel: 'Filtrar arquivos',
+    filterAll: 'Todos',
+    filterUploading: 'Enviando',
+    filterWaiting: 'Aguardando',
+    filterNeedsYou: 'Para revisar',
+    filterDone: 'Prontos',
+    nothingHere: 'Nenhum arquivo aqui no momento.',
+    foldedErrors: (count, sentence) => `${files(count)}: ${sentence}`,
+    show: 'Mostrar',
+
+    startAll: 'Iniciar envio',
+    pauseAll: 'Pausar tudo',
+    resumeAll: 'Retomar tudo',
+    retryAll: 'Repetir tudo',
+    removeAll: 'Remover tudo',
+    clearList: 'Limpar lista',
+    dismiss: 'Fechar',
+    tryAgain: 'Tentar de novo',
+
+    pause: 'Pausar',
+    resume: 'Retomar',
+    retry: 'Repetir',
+    tryNow: 'Tentar agora',
+    cancel: 'Cancelar',
+    remove: 'Remover',
+    undo: 'Desfazer',
+    actionOn: (action, name) => `${action}: ${name}`,
+
+    statusQueued: 'Na fila',
+    statusChecking: 'Verificando',
+    statusCheckingPercent: (percent) => `Verificando: ${percent}`,
+    statusStarting: 'Iniciando…',
+    statusFinishing: 'Concluindo…',
+    statusPaused: 'Em pausa',
+    statusPausing: 'Pausando…',
+    statusStopping: 'Parando…',
+    statusCompleted: 'Enviado',
+    statusInstant: 'Já estava lá',
+    statusHandedOver: 'Entregue',
+    statusCanceled: 'Cancelado',
+    statusRemoved: 'Removido',
+    waitOffline: 'Você está sem conexão. O envio continua sozinho.',
+    waitRetrying: 'A conexão caiu. Tentando de novo…',
+    waitRetryingIn: (duration) => `A conexão caiu. Nova tentativa em ${duration}.`,
+    waitServerBusy: 'O servidor está ocupado. Tentando de novo…',
+    waitServerBusyIn: (duration) => `O servidor está ocupado. Nova tentativa em ${duration}.`,
+    waitRenewing: 'Aguardando o servidor…',
+    waitOtherTab: 'Enviando em outra aba',
+    waitHalted: 'Aguardando para poder continuar',
+
+    conflictQuestion: 'Já existe um arquivo com este nome aqui.',
+    conflictElsewhere: 'Aguardando sua resposta',
+    keepBoth: 'Manter ambos',
+    replace: 'Substituir',
+    skip: 'Pular',
+    forAll: 'Para todos',
+
+    earlierUploads: plural(
+      '# envio da última vez não terminou.',
+      '# de envios da última vez não terminaram.',
+      '# envios da última vez não terminaram.',
+    ),
+    earlierNeedFiles: plural(
+      'Escolha este arquivo de novo para concluir o envio.',
+      'Escolha estes # de arquivos de novo para concluir o envio.',
+      'Escolha estes # arquivos de novo para concluir o envio.',
+    ),
+    andMore: (count) => `e mais ${number(count)}`,
+    continueEarlier: 'Continuar',
+    discardEarlier: 'Descartar',
+
+    addAs: (name) => `Adicionar como “${name}”`,
+    leftOut: plural('# arquivo ficou de fora', '# de arquivos ficaram de fora', '# arquivos ficaram de fora'),
+    announceAdded: plural('# arquivo adicionado', '# de arquivos adicionados', '# arquivos adicionados'),
+    announceFailed: (name) => `${name} não foi enviado`,
+    announceSum: (done, all, needing) =>
+      needing === 0
+        ? `Enviados: ${number(done)} de ${number(all)}`
+        : `Enviados: ${number(done)} de ${number(all)}. Precisam de você: ${number(needing)}`,
+    announceSettled: (done, needing) => (needing === 0 ? uploaded(done) : uploadedAndNeedsYou(done, needing)),
+
+    valueMissing: 'Escolha um arquivo.',
+    tooFewFiles: (least) => `Escolha pelo menos ${files(least)}.`,
+    submitWaits: 'O formulário será enviado quando todos os arquivos terminarem.',
+    stillUploading: 'Ainda há arquivos sendo enviados. Espere até terminarem.',
+  };
+});
