@@ -374,8 +374,7 @@ describe('createUploader', () => {
   });
 });
 
-describe('a callback that misbehaves', function () {
-  this.timeout(10_000);
+describe('a callback that misbehaves', () => {
   let files = 0;
 
   const token = {

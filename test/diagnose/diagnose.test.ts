@@ -44,9 +44,7 @@ function exposedBy(fix: string | undefined): readonly string[] {
   return (JSON.parse(fix ?? '{}') as { readonly ExposeHeaders?: readonly string[] }).ExposeHeaders ?? [];
 }
 
-describe('diagnose', function () {
-  this.timeout(60_000);
-
+describe('diagnose', () => {
   beforeEach(() => resetServer());
   after(() => resetServer());
 

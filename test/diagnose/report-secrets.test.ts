@@ -43,8 +43,7 @@ const FAILURES: Readonly<Record<string, () => Promise<unknown>>> = {
     addFault({ on: 'cancel', status: 403, code: 'NoPermission', times: null }),
 };
 
-describe('the report of a diagnosis', function () {
-  this.timeout(60_000);
+describe('the report of a diagnosis', () => {
   const { fetch } = globalThis;
 
   beforeEach(async () => {

@@ -13,9 +13,7 @@ import { fakeTask } from '../support/fake-uploader.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { runBy } from '../support/page-clock.js';
 
-describe('announcements', function () {
-  // Two frames for each second that passes, which a busy machine draws slowly.
-  this.timeout(120_000);
+describe('announcements', () => {
   let element: OwnFake;
   let clock: ManualClock;
   let restore: () => void;

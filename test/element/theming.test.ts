@@ -56,8 +56,7 @@ describe('the documented parts', () => {
   /** The first state in which each part was met. */
   const metIn = new Map<string, readonly [state: string, view: string]>();
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     for (const view of VIEWS) {
       for (const state of Object.keys(showcase)) {
         const element = await shown(state, view);
@@ -133,8 +132,7 @@ function asIfPressed(element: OwnFake): string {
 describe('the documented properties', () => {
   const changing = new Map<string, string>();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     const isAllFound = (): boolean => changing.size === namesOf('cssProperties').length;
     for (const isPressed of [false, true]) {
       for (const state of Object.keys(showcase)) {

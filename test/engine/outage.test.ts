@@ -64,9 +64,7 @@ const OUTAGES = {
   'a service that is broken': () => new UploadError('service-unavailable', '502', { status: 502 }),
 };
 
-describe('an outage', function () {
-  this.timeout(60_000);
-
+describe('an outage', () => {
   for (const [what, error] of Object.entries(OUTAGES)) {
     for (const begins of ['at once', 'when some are stored']) {
       it(`of 60 s (${what}, ${begins}) with 50 files meets few requests, and all land soon after`, async () => {

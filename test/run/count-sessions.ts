@@ -1,5 +1,6 @@
+import { relative } from 'node:path';
 import type { TestResult, TestSession, TestSuiteResult } from '@web/test-runner';
-import { addCounts, noTests } from './test-counts.js';
+import { addCounts, failedOnce, noTests } from './test-counts.js';
 import type { TestCounts } from './test-counts.js';
 
 /**
@@ -11,19 +12,27 @@ export function countSessions(sessions: Iterable<TestSession>): TestCounts {
 }
 
 function countSession(session: TestSession): TestCounts {
-  const tests = session.testResults ? flatten(session.testResults) : [];
-  const counts = tests.map(countTest).reduce(addCounts, noTests);
-  const isCounted = counts.failed > 0 || (session.passed === true && tests.length > 0);
-  if (isCounted) return counts;
-  if (tests.length === 0 && session.errors.length === 0) console.error(`${session.testFile} holds no test.`);
-  return { ...counts, failed: counts.failed + 1 };
+  const file = relative('.', session.testFile ?? '');
+  const results = session.testResults ? countSuite(session.testResults, file) : [];
+  const counts = results.reduce(addCounts, noTests);
+  if (counts.failures.length > 0 || (session.passed === true && results.length > 0)) return counts;
+  const reason =
+    session.errors.map(({ message }) => message).join('; ') ||
+    (results.length === 0 ? 'holds no test' : 'failed outside of its tests');
+  return addCounts(counts, failedOnce(file, reason));
 }
 
-function countTest(test: TestResult): TestCounts {
-  if (test.skipped) return { passed: 0, failed: 0, skipped: 1 };
-  return test.passed ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+/** One count for each test in it. */
+function countSuite(suite: TestSuiteResult, path: string): readonly TestCounts[] {
+  const name = suite.name === '' ? path : `${path} › ${suite.name}`;
+  return [
+    ...suite.tests.map((test) => countTest(test, name)),
+    ...suite.suites.flatMap((inner) => countSuite(inner, name)),
+  ];
 }
 
-function flatten(suite: TestSuiteResult): readonly TestResult[] {
-  return [...suite.tests, ...suite.suites.flatMap(flatten)];
+function countTest(test: TestResult, path: string): TestCounts {
+  if (test.skipped) return { ...noTests, skipped: 1 };
+  if (test.passed) return { ...noTests, passed: 1 };
+  return failedOnce(`${path} › ${test.name}`, test.error?.message ?? 'failed without a reason');
 }

@@ -1,11 +1,11 @@
 import { pipeline } from 'node:stream/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import type { TestEvent } from 'node:test/reporters';
 import { browsersVariable } from './browser-names.js';
 import type { BrowserName } from './browser-names.js';
-import { addCounts, noTests } from './test-counts.js';
+import { addCounts, failedOnce, noTests } from './test-counts.js';
 import type { TestCounts } from './test-counts.js';
 
 /**
@@ -41,17 +41,22 @@ export async function runNodeTests(
 function countEvent(event: TestEvent): TestCounts {
   if (event.type !== 'test:pass' && event.type !== 'test:fail') return noTests;
   const { data } = event;
-  if (isWholeFile(data.name, data.file)) return failedOnce;
+  const fail = (): TestCounts =>
+    failedOnce(`${relative('.', data.file ?? '')} › ${data.name}`, reasonOf(event));
+  if (isWholeFile(data.name, data.file)) return fail();
   if (data.details.type === 'suite') {
-    return event.type === 'test:fail' && !hasFailedBySubtests(event.data.details.error)
-      ? failedOnce
-      : noTests;
+    return event.type === 'test:fail' && !hasFailedBySubtests(event.data.details.error) ? fail() : noTests;
   }
   if (data.skip !== undefined && data.skip !== false) return { ...noTests, skipped: 1 };
-  return event.type === 'test:pass' ? { ...noTests, passed: 1 } : failedOnce;
+  return event.type === 'test:pass' ? { ...noTests, passed: 1 } : fail();
 }
 
-const failedOnce: TestCounts = { ...noTests, failed: 1 };
+/** Node's runner wraps what a test threw. */
+function reasonOf(event: TestEvent): unknown {
+  if (event.type !== 'test:fail') return 'holds no test';
+  const { error } = event.data.details;
+  return error.cause ?? error;
+}
 
 function isWholeFile(name: string, file: string | undefined): boolean {
   return name.endsWith('.node-test.ts') && (file === undefined || resolve(name) === file);

@@ -7,8 +7,11 @@ import { browserNames } from './browser-names.js';
 import { buildPackage } from './build-package.js';
 import { runBrowserTests } from './run-browser-tests.js';
 import { runNodeTests } from './run-node-tests.js';
-import { addCounts, noTests } from './test-counts.js';
-import type { TestCounts } from './test-counts.js';
+import { addCounts, failedOnce, noTests } from './test-counts.js';
+import type { TestCounts, TestFailure } from './test-counts.js';
+
+/** Characters of a failure's reason at the end. */
+const reasonMax = 1500;
 
 const parameters = readParameters();
 if (parameters.isHelpWanted) {
@@ -18,7 +21,7 @@ if (parameters.isHelpWanted) {
   // A fault in a runner's own code must not end this without the last line.
   process.on('uncaughtException', (error) => {
     console.error(error);
-    finish({ ...counts, failed: counts.failed + 1 });
+    finish(addCounts(counts, failedOnce('the test runner', error)));
   });
   for (const step of planSteps(parameters)) {
     counts = addCounts(counts, await runStep(step));
@@ -32,7 +35,7 @@ function readParameters(): TestArguments {
   try {
     return parseArguments(process.argv.slice(2));
   } catch (error) {
-    console.error(messageOf(error));
+    console.error(error instanceof Error ? error.message : error);
     process.exit(2);
   }
 }
@@ -92,20 +95,30 @@ async function runStep({ title, run }: Step): Promise<TestCounts> {
   try {
     const counts = await run();
     console.log(`${title}: ${describe(counts)}`);
-    if (counts.passed + counts.failed > 0) return counts;
-    console.error(`${title}: not one test ran.`);
-    return { ...counts, failed: 1 };
+    const { passed, failures } = counts;
+    return passed + failures.length > 0 ? inStep(title, counts) : failedOnce(title, 'not one test ran');
   } catch (error) {
-    console.error(`${title}: ${messageOf(error)}`);
-    return { ...noTests, failed: 1 };
+    console.error(error);
+    return failedOnce(title, error);
   }
 }
 
+function inStep(title: string, counts: TestCounts): TestCounts {
+  const failures = counts.failures.map(({ name, reason }) => ({ name: `${title}: ${name}`, reason }));
+  return { ...counts, failures };
+}
+
 /** Ends at once: what a browser's driver may still have to say must not follow the last line. */
-function finish({ passed, failed, skipped }: TestCounts): never {
+function finish({ passed, failures, skipped }: TestCounts): never {
   if (skipped > 0) console.log(`${String(skipped)} tests were skipped by their own code`);
-  console.log(`${String(passed)} passed, ${String(failed)} failed`);
-  process.exit(failed > 0 ? 1 : 0);
+  if (failures.length > 0) console.log(`\nWhat failed:\n\n${failures.map(describeFailure).join('\n\n')}\n`);
+  console.log(`${String(passed)} passed, ${String(failures.length)} failed`);
+  process.exit(failures.length > 0 ? 1 : 0);
+}
+
+/** Enough to find it in the log above, of which one may be shown the end alone. */
+function describeFailure({ name, reason }: TestFailure): string {
+  return `${name}\n    ${reason.slice(0, reasonMax).replaceAll('\n', '\n    ')}`;
 }
 
 function announceNarrowing({ browsers, files }: Pick<TestArguments, 'browsers' | 'files'>): void {
@@ -114,14 +127,6 @@ function announceNarrowing({ browsers, files }: Pick<TestArguments, 'browsers' |
   if (files.length > 0) console.log(`Narrowed on purpose by --files: ${files.join(', ')}`);
 }
 
-function describe({ passed, failed, skipped }: TestCounts): string {
-  return `${String(passed)} passed, ${String(failed)} failed, ${String(skipped)} skipped`;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { message, cause } = error;
-  return cause instanceof Error && !message.includes(cause.message)
-    ? `${message} (${cause.message})`
-    : message;
+function describe({ passed, failures, skipped }: TestCounts): string {
+  return `${String(passed)} passed, ${String(failures.length)} failed, ${String(skipped)} skipped`;
 }

@@ -75,9 +75,7 @@ const send = (request: ObjectRequest, isOnline = true) =>
 
 const bodyOf = (size: number, type = 'text/plain'): Blob => new Blob([patternBytes(size)], { type });
 
-describe('createXhrTransport', function () {
-  this.timeout(60_000);
-
+describe('createXhrTransport', () => {
   beforeEach(async () => {
     reports = [];
     progress = [];

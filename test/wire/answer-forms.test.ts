@@ -9,9 +9,7 @@ import { expectStored, sendPattern } from '../support/pattern-upload.js';
 import { formWay, WAYS } from './ways-to-connect.js';
 
 /** The other forms in which a service may answer a start (`protocol.md` 2.2 and 4.1). */
-describe('an upload token', function () {
-  this.timeout(60_000);
-
+describe('an upload token', () => {
   let uploader: Uploader;
 
   beforeEach(() => resetServer());

@@ -4,9 +4,7 @@ import { changeSettings, resetServer } from '../support/dev-server.js';
 import { devServerInfo } from '../support/dev-server-info.js';
 import { WAYS } from './ways-to-connect.js';
 
-describe('an endpoint without CORS headers', function () {
-  this.timeout(60_000);
-
+describe('an endpoint without CORS headers', () => {
   before(() => resetServer());
   after(() => resetServer());
 

@@ -4,9 +4,7 @@ import { changeSettings, resetServer, served, storedFiles } from '../support/dev
 import { devServerInfo } from '../support/dev-server-info.js';
 import { WAYS } from './ways-to-connect.js';
 
-describe('a bucket without a CORS rule', function () {
-  this.timeout(60_000);
-
+describe('a bucket without a CORS rule', () => {
   before(() => resetServer());
   after(() => resetServer());
 

@@ -117,9 +117,7 @@ function expiringAtOnce(options: UploaderOptions): NonNullable<UploaderOptions['
 const isChromium = navigator.userAgent.includes('Chrome/');
 const walked = CELLS.filter(({ target }) => isChromium || CORE_TARGETS.includes(target));
 
-describe('the fault matrix', function () {
-  this.timeout(60_000);
-
+describe('the fault matrix', () => {
   let uploader: Uploader;
   let passed = 0;
 

@@ -11,9 +11,7 @@ import { WAYS } from './ways-to-connect.js';
 const PARTS = 8;
 
 /** A byte that is another one at the store than it was in the file. */
-describe('a byte flipped on the way', function () {
-  this.timeout(60_000);
-
+describe('a byte flipped on the way', () => {
   let uploader: Uploader;
 
   beforeEach(() => resetServer());

@@ -22,9 +22,7 @@ function shiftClock(ms: number): void {
   Date.now = () => realNow() + ms;
 }
 
-describe('headers that live shorter than the upload takes', function () {
-  this.timeout(120_000);
-
+describe('headers that live shorter than the upload takes', () => {
   let uploader: Uploader;
   const lost: (UploadErrorCode | null)[] = [];
   const statuses = new Set<string>();

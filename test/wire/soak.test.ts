@@ -84,8 +84,6 @@ const TROUBLES: Readonly<Record<string, readonly object[]>> = {
 const isChromium = navigator.userAgent.includes('Chrome/');
 
 (isChromium ? describe : describe.skip)('a soak', function () {
-  this.timeout(120_000);
-
   let uploader: Uploader;
 
   beforeEach(() => resetServer());

@@ -76,9 +76,7 @@ beforeEach(() => resetServer());
 afterEach(() => uploader.destroy());
 
 for (const [way, options] of Object.entries(WAYS)) {
-  describe(`an upload by way ${way}`, function () {
-    this.timeout(60_000);
-
+  describe(`an upload by way ${way}`, () => {
     for (const { bytes, crc64 } of vectors.vectors) {
       it(`stores a file of ${bytes} bytes as it is, and knows it`, async () => {
         upload(options());
@@ -221,9 +219,7 @@ for (const [way, options] of Object.entries(WAYS)) {
   });
 }
 
-describe('an upload by way B', function () {
-  this.timeout(60_000);
-
+describe('an upload by way B', () => {
   it('refreshes an access token that ran out in mid-upload, by one call for all', async () => {
     const way = WAYS.B();
     const reasons: string[] = [];
