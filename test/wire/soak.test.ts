@@ -33,7 +33,7 @@ const KNOWN_EVERY = 50;
 const KNOWN_BYTES = MIB + 1;
 
 /** ms: what hangs costs so much, and an answer may take so long on a busy machine. */
-const HANG_MS = 2000;
+const HANG_MS = 5000;
 
 /** How often somebody presses "retry" for the files that rest with an error. */
 const RETRIES_MAX = 20;
