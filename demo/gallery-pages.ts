@@ -6,6 +6,7 @@ export const situations: readonly GalleryPage[] = [
   { file: 'index.html', title: 'Default' },
   { file: 'folders.html', title: 'Folder drop' },
   { file: 'grid.html', title: 'Grid with previews' },
+  { file: 'compact.html', title: 'Compact' },
   { file: 'form.html', title: 'Form' },
   { file: 'conflict.html', title: 'Conflict' },
   { file: 'headless.html', title: 'Headless' },

@@ -1,4 +1,5 @@
 import type { UploaderEventMap } from '../engine/engine-events.js';
+import type { ActiveTime } from './active-time.js';
 import type { EarlierNotice } from './earlier-notice.js';
 import type { EventHooks } from './events.js';
 import type { Notices } from './notices.js';
@@ -10,6 +11,7 @@ export type EventParts = {
   readonly notices: Notices;
   readonly earlier: EarlierNotice;
   readonly submitHold: SubmitHold;
+  readonly activeTime: ActiveTime;
   /** Tells form and page of a value that is another one. */
   readonly tellValue: () => void;
   readonly onFilesAdd: (event: UploaderEventMap['smh-files-add']) => void;
@@ -18,7 +20,13 @@ export type EventParts = {
 };
 
 /** What the element itself does at each event that it passes on. */
-export function makeEventHooks({ notices, earlier, submitHold, ...element }: EventParts): EventHooks {
+export function makeEventHooks({
+  notices,
+  earlier,
+  submitHold,
+  activeTime,
+  ...element
+}: EventParts): EventHooks {
   return {
     before: (type) => {
       if (type === 'smh-queue-progress' || type === 'smh-queue-settle') {
@@ -28,7 +36,10 @@ export function makeEventHooks({ notices, earlier, submitHold, ...element }: Eve
     after: {
       'smh-files-add': element.onFilesAdd,
       'smh-file-reject': (event) => notices.onReject(event),
-      'smh-upload-state-change': (event) => notices.onStateChange(event),
+      'smh-upload-state-change': (event) => {
+        notices.onStateChange(event);
+        element.removals().check(event.detail.task);
+      },
       'smh-upload-conflict': (event) => notices.onConflict(event),
       'smh-upload-success': element.tellValue,
       'smh-upload-error': (event) => {
@@ -42,7 +53,7 @@ export function makeEventHooks({ notices, earlier, submitHold, ...element }: Eve
       'smh-queue-settle': (event) => notices.onSettle(event),
     },
     always: () => {
-      element.removals().check();
+      activeTime.check();
       submitHold.check();
       element.drawSoon();
     },

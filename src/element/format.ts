@@ -9,7 +9,7 @@ export type Formats = {
   readonly rate: (bytesPerSecond: number) => string;
   /** Seconds, rounded as people read them: `25 sec`, `2 min`, `1 hr 10 min`. */
   readonly duration: (seconds: number) => string;
-  /** Seconds of a countdown, not rounded to fives: `7 sec`. */
+  /** Seconds of a countdown, or of what is over, not rounded to fives: `7 sec`. */
   readonly exactSeconds: (seconds: number) => string;
   /** 0 to 1 as whole percent; never 100 for what is not done. */
   readonly percent: (ratio: number, isDone: boolean) => string;

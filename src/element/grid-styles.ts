@@ -50,6 +50,27 @@ export const gridStyles = css`
     block-size: 24px;
   }
 
+  /* A picture develops, from grey to colour, in step with its bytes. */
+  .grid > .item .thumb.developing {
+    position: relative;
+    isolation: isolate;
+  }
+
+  .grid > .item .thumb.developing:has(canvas)::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    background: grey;
+    mix-blend-mode: saturation;
+    transform: scaleX(calc(1 - var(--_developed, 0)));
+    transform-origin: right;
+    transition: transform 250ms linear;
+  }
+
+  :host(:dir(rtl)) .grid > .item .thumb.developing::after {
+    transform-origin: left;
+  }
+
   .grid > .item .about {
     grid-area: about;
   }

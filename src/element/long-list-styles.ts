@@ -79,10 +79,9 @@ export const longListStyles = css`
 
   .filters {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
     padding: 0 16px 8px;
-    overflow-x: auto;
-    scrollbar-width: none;
   }
 
   .chip {

@@ -11,6 +11,7 @@ import { resolveRules } from '../intake/resolve-rules.js';
 import type { Messages } from '../locales/messages.js';
 import { watchLanguage } from '../locales/watch-language.js';
 import type { AddFilesInput, Uploader } from '../uploader.js';
+import { ActiveTime } from './active-time.js';
 import { Announcer } from './announcer.js';
 import { isOn } from './attribute-converters.js';
 import { CommandElement } from './command-element.js';
@@ -135,6 +136,7 @@ export class SmhUploader extends CommandElement {
     uploader: () => this.#controller.current,
     onChange: () => this.requestUpdate(),
   });
+  readonly #activeTime = new ActiveTime(() => this.#controller.current.progress);
   readonly #controller = new UploaderController(this, {
     create: () => this.createUploader(),
     options: () => this.#checkedOptions(),
@@ -144,6 +146,7 @@ export class SmhUploader extends CommandElement {
       notices: this.#notices,
       earlier: this.#earlier,
       submitHold: this.submitHold,
+      activeTime: this.#activeTime,
       tellValue: () => this.tellValue(),
       onFilesAdd: (event) => this.#onFilesAdd(event),
       removals: () => this.#removals,
@@ -168,7 +171,6 @@ export class SmhUploader extends CommandElement {
     warn: (text) => this.warnOnce(text),
   });
   readonly #removals = new Removals(this, {
-    find: (id) => [...this.formControl.givenRows, ...this.tasks].find((task) => task.id === id) ?? null,
     ask: (task) => emit(this, new TaskRemoveEvent({ task })),
     pause: (id) => this.pause(id),
     resume: (id) => this.resume(id),
@@ -303,6 +305,7 @@ export class SmhUploader extends CommandElement {
         list: this.#list.take(tasks, view === 'grid'),
         notices: this.#notices,
         removed: this.#removals.ids,
+        activeSeconds: this.#activeTime.seconds,
         earlier: this.#earlier.news,
         rules: resolveRules(this.collectOptions()),
         accept: this.acceptText,

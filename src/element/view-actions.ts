@@ -3,6 +3,7 @@ import type { CommandElement } from './command-element.js';
 import type { EarlierNotice } from './earlier-notice.js';
 import type { Picking } from './view-pickers.js';
 import type { Removals } from './removals.js';
+import { isAtRest } from './task-action.js';
 import type { ViewActions } from './view-context.js';
 
 /** What a person's clicks are answered by, beside the commands that scripts have too. */
@@ -26,6 +27,8 @@ export function makeViewActions(
     retry: (id) => element.retry(id),
     remove: (...tasks) => removals.remove(...tasks),
     undo: (id) => removals.undo(id),
+    undoAll: () => removals.undo(),
+    cancelAll: () => removals.remove(...element.tasks.filter(({ status }) => !isAtRest(status))),
     resolve: (id, choice, all) => element.resolveConflict(id, choice, { all }),
     startAll: () => element.start(),
     pauseAll: () => element.pause(),

@@ -29,6 +29,8 @@ export type BodyFacts = {
   readonly notices: Pick<Notices, 'rejections' | 'queueError' | 'holdsSubmit' | 'askedElsewhere'>;
   /** Ids of the rows that go in some seconds. */
   readonly removed: ReadonlySet<string>;
+  /** How long files were under way. */
+  readonly activeSeconds: number;
   readonly earlier: EarlierNews;
   readonly rules: Rules;
   readonly accept: string;
@@ -38,8 +40,8 @@ export type BodyFacts = {
 /** Header, notes, list and drop zone. */
 export function viewBody(facts: BodyFacts, context: ViewContext): TemplateResult {
   return html`
-    ${facts.tasks.length > 0 ? viewSummary(facts.list.census, facts.totals, context) : nothing}
-    ${viewAsides(facts, context)} ${viewFiles(facts, context)}
+    ${facts.tasks.length > 0 ? viewSummary(facts, context) : nothing} ${viewAsides(facts, context)}
+    ${viewFiles(facts, context)}
   `;
 }
 

@@ -15,11 +15,11 @@ import { titleText, viewBatchActions } from './view-summary.js';
 
 /** One line: the invitation, or what the batch does; it opens the list below itself. */
 export function viewCompact(facts: BodyFacts, context: ViewContext): TemplateResult {
-  const { tasks, list, totals, zone } = facts;
+  const { tasks, list, zone } = facts;
   const hasTasks = tasks.length > 0;
   const isOpen = hasTasks && list.isOpen;
   return html`
-    ${hasTasks ? viewLine(list, totals, context) : viewDropBar(zoneFacts(facts, context), context)}
+    ${hasTasks ? viewLine(facts, context) : viewDropBar(zoneFacts(facts, context), context)}
     ${hasTasks ? nothing : html`<slot name="empty"></slot>`} ${viewAsides(facts, context)}
     <div id="panel" class="panel" ?hidden=${!isOpen}>${isOpen ? viewFiles(facts, context) : nothing}</div>
     ${!isOpen && zone.dragged !== null ? viewDropSheet(zone.dragged, context) : nothing}
@@ -46,7 +46,7 @@ function toneOf({ moving, queued, paused, failed, asking, held, done }: Census):
   return done > 0 ? 'done' : 'canceled';
 }
 
-function viewLine(list: ListView, totals: Totals, context: ViewContext): TemplateResult {
+function viewLine({ list, totals, removed }: BodyFacts, context: ViewContext): TemplateResult {
   const { census } = list;
   const { messages } = context;
   const tone = toneOf(census);
@@ -56,7 +56,9 @@ function viewLine(list: ListView, totals: Totals, context: ViewContext): Templat
   return html`<div class="bar line-${tone}" part="summary">
     <span class="mark">${viewMark(tone, totals, context)}</span>
     <div class="bar-words">
-      <span class="bar-title"><bdi>${tone === 'trouble' ? trouble : titleText(census, context)}</bdi></span>
+      <span class="bar-title"
+        ><bdi>${tone === 'trouble' ? trouble : titleText(census, removed.size, context)}</bdi></span
+      >
       ${
         tone !== 'trouble' && needing > 0
           ? html`<span class="bar-trouble"><bdi>${trouble}</bdi></span>`
@@ -71,7 +73,7 @@ function viewLine(list: ListView, totals: Totals, context: ViewContext): Templat
       }
     </div>
     <div class="summary-actions">
-      ${viewBatchActions(census, context, { retryFrom: tone === 'trouble' ? 1 : Infinity, canClear: list.isOpen })}
+      ${viewBatchActions(census, removed.size, context, { retryFrom: tone === 'trouble' ? 1 : Infinity, canClear: list.isOpen })}
       ${tone === 'trouble' && census.canRetry === 0 ? viewShow(list, context) : nothing}
       <button
         type="button"

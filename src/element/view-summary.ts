@@ -5,31 +5,44 @@ import { barRatio } from './bar-ratio.js';
 import type { Census } from './census.js';
 import { FEW_SECONDS, wholePercent } from './format.js';
 import { icons } from './icons.js';
+import type { BodyFacts } from './view-body.js';
 import type { ViewContext } from './view-context.js';
 
 /** The header of the whole batch: what happens, how far, what can be done with all. */
-export function viewSummary(census: Census, totals: Totals, context: ViewContext): TemplateResult {
-  const tone = !isSettled(census) ? 'running' : census.failed > 0 ? 'trouble' : 'done';
+export function viewSummary(
+  { list: { census }, totals, removed, activeSeconds }: BodyFacts,
+  context: ViewContext,
+): TemplateResult {
+  const tone = unsettled(census) > 0 ? 'running' : census.failed > 0 ? 'trouble' : 'done';
   return html`<div class="summary" part="summary">
     <div class="headline">
-      <div class="title"><bdi>${titleText(census, context)}</bdi></div>
+      <div class="title"><bdi>${titleText(census, removed.size, context)}</bdi></div>
       <div class="meta">
-        ${metaPieces(totals, census, context).map(
+        ${metaPieces(census, totals, activeSeconds, context).map(
           ({ text, rank }) => html`<span class="piece rank-${rank}"><bdi>${text}</bdi></span>`,
         )}
       </div>
     </div>
-    <div class="summary-actions">${viewBatchActions(census, context)}</div>
+    <div class="summary-actions">${viewBatchActions(census, removed.size, context)}</div>
     ${viewRibbon(totals, census, tone, context)}
   </div>`;
 }
 
-function isSettled({ moving, queued, held, paused, asking }: Census): boolean {
-  return moving + queued + held + paused + asking === 0;
+/** How many files move, or will, or wait for a person. */
+function unsettled({ moving, queued, held, paused, asking }: Census): number {
+  return moving + queued + held + paused + asking;
 }
 
-/** What the batch does, in a few words. */
-export function titleText(census: Census, { messages }: ViewContext): string {
+/** True while several go and no other is left that moves; until then that can be taken back. */
+function isGivenUp(census: Census, removed: number): boolean {
+  return removed > 1 && unsettled(census) <= removed;
+}
+
+/** What the batch does, in a few words; `removed` of them go in some seconds. */
+export function titleText(census: Census, removed: number, { messages }: ViewContext): string {
+  if (isGivenUp(census, removed)) {
+    return messages.statusRemoved;
+  }
   if (census.moving + census.queued > 0) {
     return messages.summaryUploading(census.moving + census.queued);
   }
@@ -50,14 +63,16 @@ export function titleText(census: Census, { messages }: ViewContext): string {
 type MetaPiece = { readonly text: string; readonly rank: 1 | 2 | 3 };
 
 function metaPieces(
-  totals: Totals,
   census: Census,
+  totals: Totals,
+  activeSeconds: number,
   { messages, formats }: ViewContext,
 ): readonly MetaPiece[] {
   const size = formats.bytes(totals.bytes);
   if (census.moving + census.queued + census.held + census.paused === 0) {
     return [
       { text: size, rank: 1 },
+      ...(activeSeconds > 0 ? [{ text: formats.exactSeconds(activeSeconds), rank: 2 } as const] : []),
       ...(totals.bytesSaved > 0
         ? [{ text: messages.savedBytes(formats.bytes(totals.bytesSaved)), rank: 2 } as const]
         : []),
@@ -85,9 +100,10 @@ function metaPieces(
   ];
 }
 
-/** The buttons for the whole batch. */
+/** The buttons for the whole batch; `removed` as for the title. */
 export function viewBatchActions(
   census: Census,
+  removed: number,
   context: ViewContext,
   { retryFrom = 2, canClear = true }: { readonly retryFrom?: number; readonly canClear?: boolean } = {},
 ): TemplateResult {
@@ -105,13 +121,17 @@ export function viewBatchActions(
     >
       ${icon}<span class="word">${word}</span>
     </button>`;
+  if (isGivenUp(census, removed)) {
+    return html`${button('undo-all', messages.undo, icons.retry, actions.undoAll)}`;
+  }
   return html`
     ${census.held > 0 ? button('start-all', messages.startAll, icons.resume, actions.startAll) : nothing}
     ${census.pausable > 0 ? button('pause-all', messages.pauseAll, icons.pause, actions.pauseAll) : nothing}
     ${census.paused > 0 ? button('resume-all', messages.resumeAll, icons.resume, actions.resumeAll) : nothing}
     ${census.canRetry >= retryFrom ? button('retry-all', census.canRetry > 1 ? messages.retryAll : messages.retry, icons.retry, actions.retryAll) : nothing}
+    ${canClear && unsettled(census) > 1 ? button('cancel-all', messages.cancelAll, icons.close, actions.cancelAll) : nothing}
     ${
-      canClear && isSettled(census) && census.done + census.canceled > 0
+      canClear && unsettled(census) === 0 && census.done + census.canceled > 0
         ? button('clear-finished', messages.clearList, nothing, actions.clearFinished)
         : nothing
     }

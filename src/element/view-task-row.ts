@@ -38,8 +38,15 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
       ? [{ text: messages.conflictElsewhere, rank: 1 } as const]
       : line.pieces;
   const isMoving = task.status === 'uploading' || task.status === 'confirming';
+  const isDeveloping = task.bytesSent > 0 && task.status !== 'completed';
   return html`
-    <div class="thumb" part="preview">${preview(hasPreviews ? task.file : null, kind, fileIcons[kind])}</div>
+    <div
+      class=${isDeveloping ? 'thumb developing' : 'thumb'}
+      part="preview"
+      ${barRatio('--_developed', task.progress)}
+    >
+      ${preview(hasPreviews ? task.file : null, kind, fileIcons[kind])}
+    </div>
     <div class="about">
       ${viewName(task, facts.folder)}
       <div class="line tone-${line.tone}" part="status">

@@ -137,6 +137,7 @@ defineLocale(
       resumeAll: 'استئناف الكل',
       retryAll: 'إعادة محاولة الكل',
       removeAll: 'إزالة الكل',
+      cancelAll: 'إلغاء الكل',
       clearList: 'مسح القائمة',
       dismiss: 'إغلاق',
       tryAgain: 'حاول مجددًا',

@@ -162,6 +162,7 @@ export const en: Messages = {
   resumeAll: 'Resume all',
   retryAll: 'Retry all',
   removeAll: 'Remove all',
+  cancelAll: 'Cancel all',
   clearList: 'Clear list',
   dismiss: 'Dismiss',
   tryAgain: 'Try again',

@@ -151,6 +151,7 @@ defineLocale(
       resumeAll: 'המשך הכול',
       retryAll: 'ניסיון חוזר לכול',
       removeAll: 'הסרת הכול',
+      cancelAll: 'ביטול הכול',
       clearList: 'ניקוי הרשימה',
       dismiss: 'סגירה',
       tryAgain: 'ניסיון נוסף',

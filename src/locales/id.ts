@@ -126,6 +126,7 @@ defineLocale('id', ['other'], ({ number, plural, counted, single, sized, limited
     resumeAll: 'Lanjutkan semua',
     retryAll: 'Ulangi semua',
     removeAll: 'Hapus semua',
+    cancelAll: 'Batalkan semua',
     clearList: 'Kosongkan daftar',
     dismiss: 'Tutup',
     tryAgain: 'Coba lagi',

@@ -137,6 +137,7 @@ defineLocale('ja', ['other'], ({ number, plural, counted, single, sized, limited
     resumeAll: 'すべて再開',
     retryAll: 'すべて再試行',
     removeAll: 'すべて削除',
+    cancelAll: 'すべてキャンセル',
     clearList: 'リストを消去',
     dismiss: '閉じる',
     tryAgain: 'もう一度試す',

@@ -127,6 +127,7 @@ defineLocale('ko', ['other'], ({ number, plural, counted, single, sized, limited
     resumeAll: '모두 계속',
     retryAll: '모두 재시도',
     removeAll: '모두 제거',
+    cancelAll: '모두 취소',
     clearList: '목록 비우기',
     dismiss: '닫기',
     tryAgain: '다시 시도',

@@ -94,6 +94,8 @@ export type Messages = Readonly<Record<UploadErrorCode | RejectCode, CodeText>> 
   readonly resumeAll: string;
   readonly retryAll: string;
   readonly removeAll: string;
+  /** Of all that are not stored yet. */
+  readonly cancelAll: string;
   readonly clearList: string;
   readonly dismiss: string;
   readonly tryAgain: string;

@@ -138,6 +138,7 @@ defineLocale(
       resumeAll: 'Wznów wszystkie',
       retryAll: 'Ponów wszystkie',
       removeAll: 'Usuń wszystkie',
+      cancelAll: 'Anuluj wszystkie',
       clearList: 'Wyczyść listę',
       dismiss: 'Zamknij',
       tryAgain: 'Spróbuj ponownie',

@@ -171,6 +171,7 @@ defineLocale('pt-BR', ['one', 'many', 'other'], ({ number, plural, counted, size
     resumeAll: 'Retomar tudo',
     retryAll: 'Repetir tudo',
     removeAll: 'Remover tudo',
+    cancelAll: 'Cancelar tudo',
     clearList: 'Limpar lista',
     dismiss: 'Fechar',
     tryAgain: 'Tentar de novo',

@@ -142,6 +142,7 @@ defineLocale(
       resumeAll: 'Продолжить все',
       retryAll: 'Повторить все',
       removeAll: 'Убрать все',
+      cancelAll: 'Отменить все',
       clearList: 'Очистить список',
       dismiss: 'Закрыть',
       tryAgain: 'Попробовать снова',

@@ -119,6 +119,7 @@ defineLocale('th', ['other'], ({ number, plural, counted, single, sized, limited
     resumeAll: 'ทำต่อทั้งหมด',
     retryAll: 'ลองใหม่ทั้งหมด',
     removeAll: 'นำออกทั้งหมด',
+    cancelAll: 'ยกเลิกทั้งหมด',
     clearList: 'ล้างรายการ',
     dismiss: 'ปิด',
     tryAgain: 'ลองใหม่',

@@ -139,6 +139,7 @@ defineLocale(
       resumeAll: 'Продовжити всі',
       retryAll: 'Повторити всі',
       removeAll: 'Прибрати всі',
+      cancelAll: 'Скасувати всі',
       clearList: 'Очистити список',
       dismiss: 'Закрити',
       tryAgain: 'Спробувати знову',

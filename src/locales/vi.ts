@@ -125,6 +125,7 @@ defineLocale('vi', ['other'], ({ number, plural, counted, single, sized, limited
     resumeAll: 'Tiếp tục tất cả',
     retryAll: 'Thử lại tất cả',
     removeAll: 'Gỡ bỏ tất cả',
+    cancelAll: 'Hủy tất cả',
     clearList: 'Xóa danh sách',
     dismiss: 'Đóng',
     tryAgain: 'Thử lại',

@@ -122,6 +122,7 @@ defineLocale('zh-CN', ['other'], ({ number, plural, counted, single, sized, limi
     resumeAll: '全部继续',
     retryAll: '全部重试',
     removeAll: '全部移除',
+    cancelAll: '全部取消',
     clearList: '清空列表',
     dismiss: '关闭',
     tryAgain: '再试一次',

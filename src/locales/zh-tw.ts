@@ -122,6 +122,7 @@ defineLocale('zh-TW', ['other'], ({ number, plural, counted, single, sized, limi
     resumeAll: '全部繼續',
     retryAll: '全部重試',
     removeAll: '全部移除',
+    cancelAll: '全部取消',
     clearList: '清除清單',
     dismiss: '關閉',
     tryAgain: '再試一次',

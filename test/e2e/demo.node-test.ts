@@ -206,6 +206,16 @@ for (const browser of requestedBrowsers()) {
       await assertNothingSaid();
     });
 
+    it('compact.html opens its list', async () => {
+      await open('compact.html');
+      await click('#sample');
+      await untilListed('compact/plan.txt');
+      await untilShown('2 files uploaded');
+      await act('toggle-list');
+      await untilShown('notes.txt');
+      await assertNothingSaid();
+    });
+
     it('form.html is sent when its file is stored', async () => {
       const path = await writeNoise(join(folder, 'press.bin'), bytes, 'press');
       await open('form.html');

@@ -112,4 +112,63 @@ describe('a row that a person removes', () => {
       false,
     ]);
   });
+
+  describe('among all, by one click', () => {
+    const batch = [
+      fakeTask({ name: 'done', status: 'completed' }),
+      fakeTask({ name: 'a', status: 'uploading', bytesSent: 500 }),
+      fakeTask({ name: 'b', status: 'hashing' }),
+      fakeTask({ name: 'c', status: 'paused' }),
+      fakeTask({ name: 'd' }),
+    ];
+
+    beforeEach(async () => {
+      fake.show(batch);
+      await drawn(element);
+      await press('cancel-all');
+    });
+
+    const statuses = (): string[] => fake.tasks.map(({ name, status }) => `${name} ${status}`);
+
+    it('rests with the others, the last first, and goes with them after some seconds', async () => {
+      expect(fake.calls.filter(([command]) => command === 'pause')).to.deep.equal([
+        ['pause', 'd'],
+        ['pause', 'b'],
+        ['pause', 'a'],
+      ]);
+      expect(inside(element, '.title').textContent).to.contain('Removed');
+      expect(
+        allInside(element, '.summary-actions button').map(({ dataset }) => dataset['action']),
+      ).to.deep.equal(['undo-all']);
+      clock.advance(UNDO_MS);
+      expect(fake.calls.filter(([command]) => command === 'removeTask').map(([, id]) => id)).to.deep.equal([
+        'a',
+        'b',
+        'c',
+        'd',
+      ]);
+      await drawn(element);
+      expect(statuses()).to.deep.equal(['done completed']);
+    });
+
+    it('goes on with them where that is taken back, but for what was paused before', async () => {
+      await press('undo-all');
+      clock.advance(UNDO_MS);
+      await drawn(element);
+      expect(fake.commands).not.to.contain('removeTask');
+      expect(fake.calls.filter(([command]) => command === 'resume').map(([, id]) => id)).to.deep.equal([
+        'a',
+        'b',
+        'd',
+      ]);
+      expect(statuses()).to.include('c paused');
+    });
+
+    it('can be taken back alone', async () => {
+      inside(element, '[data-task="a"] [data-action="undo"]').click();
+      clock.advance(UNDO_MS);
+      await drawn(element);
+      expect(statuses()).to.deep.equal(['done completed', 'a uploading']);
+    });
+  });
 });

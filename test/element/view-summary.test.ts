@@ -35,7 +35,7 @@ describe('viewSummary', () => {
       held('c'),
     );
     expect(title).to.equal('1 file needs you');
-    expect(actions).to.deep.equal(['start-all']);
+    expect(actions).to.deep.equal(['start-all', 'cancel-all']);
     inside(element, '[data-action="start-all"]').click();
     expect(element.fake.commands).to.contain('start');
     expect(inside(element, '[data-task="b"] [part~="status"]').textContent).to.contain('Waiting');
@@ -44,19 +44,19 @@ describe('viewSummary', () => {
   it('offers to start a second batch while the first still moves', async () => {
     const { title, actions } = await show(fakeTask({ name: 'a', status: 'uploading' }), held('b'));
     expect(title).to.equal('Uploading 1 file');
-    expect(actions).to.deep.equal(['start-all', 'pause-all']);
+    expect(actions).to.deep.equal(['start-all', 'pause-all', 'cancel-all']);
   });
 
   it('says of a batch that waits for its start that it is ready', async () => {
     const { title, actions } = await show(held('a'), held('b'));
     expect(title).to.equal('2 files ready to upload');
-    expect(actions).to.deep.equal(['start-all']);
+    expect(actions).to.deep.equal(['start-all', 'cancel-all']);
   });
 
   it('offers to resume and to start where a file came after all were paused', async () => {
     const { title, actions } = await show(fakeTask({ name: 'a', status: 'paused' }), held('b'));
     expect(title).to.equal('Paused');
-    expect(actions).to.deep.equal(['start-all', 'resume-all']);
+    expect(actions).to.deep.equal(['start-all', 'resume-all', 'cancel-all']);
   });
 
   it('offers to resume what is paused though others move', async () => {
@@ -64,6 +64,6 @@ describe('viewSummary', () => {
       fakeTask({ name: 'a', status: 'paused' }),
       fakeTask({ name: 'b', status: 'uploading' }),
     );
-    expect(actions).to.deep.equal(['pause-all', 'resume-all']);
+    expect(actions).to.deep.equal(['pause-all', 'resume-all', 'cancel-all']);
   });
 });

@@ -5,8 +5,8 @@ import { fakeTask } from '../support/fake-uploader.js';
 import { until } from '../support/until.js';
 import { encodeJpeg, encodePng, fileOf, quartersOf, UPRIGHT } from './support/make-images.js';
 
-function taskOf(file: File): TaskSnapshot {
-  return fakeTask({ name: file.name, type: file.type, size: file.size, file });
+function taskOf(file: File, fields: Partial<TaskSnapshot> = {}): TaskSnapshot {
+  return fakeTask({ name: file.name, type: file.type, size: file.size, file, ...fields });
 }
 
 const canvases = (element: OwnFake): HTMLCanvasElement[] =>
@@ -61,6 +61,20 @@ describe('preview of a row', () => {
     await drawn(element);
     expect(canvases(element)).to.have.length(0);
     expect(allInside(element, '[part~="preview"] svg')).to.have.length(1);
+  });
+
+  it('is grey in a tile where its bytes are still to be sent', async () => {
+    const file = fileOf(await encodePng(64, 64), 'a.png', 'image/png');
+    element.view = 'grid';
+    element.fake.show([taskOf(file, { status: 'uploading', size: 1000, bytesSent: 400, progress: 0.4 })]);
+    await place(element);
+    await until(async () => canvases(element).length === 1, 'the picture');
+    const sheet = (): CSSStyleDeclaration => getComputedStyle(inside(element, '.thumb'), '::after');
+    expect(sheet().mixBlendMode).to.equal('saturation');
+    await until(async () => sheet().transform === 'matrix(0.6, 0, 0, 1, 0, 0)', 'the part that is sent');
+    element.fake.show([taskOf(file, { status: 'completed' })]);
+    await drawn(element);
+    expect(sheet().content).to.equal('none');
   });
 
   it('is an icon for what is no image, what is broken, and an upload of an earlier visit', async () => {
