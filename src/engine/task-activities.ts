@@ -173,14 +173,18 @@ async function locate(
   );
   if (!spec.backend.offers('getFileInfo')) return { type: 'NO_WAY_TO_LOOK', error };
   const found = await spec.backend.getFileInfo({ path: spec.remotePath }, { signal });
-  if (found === null) return { type: 'ABSENT', error };
+  const absent: Fact = {
+    type: 'ABSENT',
+    error: new UploadError('upload-gone', 'The upload is gone, and its file is not stored.'),
+  };
+  if (found === null) return absent;
   const hasSize = found.size === spec.file.size;
   const crc64 = hasSize ? await crcToCompare(task, signal) : null;
   if (crc64 !== null && found.crc64 === crc64) {
     return { type: 'SAME_FOUND', file: storedFile(task, spec.remotePath, found.creationTime, crc64) };
   }
   // With `rename` the lost commit may have stored the file under a name that can't be known.
-  return checkpoint.strategy === 'rename' ? { type: 'UNDECIDED', error } : { type: 'ABSENT', error };
+  return checkpoint.strategy === 'rename' ? { type: 'UNDECIDED', error } : absent;
 }
 
 async function send(task: TaskContext, signal: AbortSignal): Promise<null> {

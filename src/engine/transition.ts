@@ -112,7 +112,10 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
     case 'SAME_FOUND':
       return completedAsFound(checkpoint, event.file);
     case 'ABSENT':
-      return restarted(checkpoint, event.error);
+      // A lost start is one try that failed, like any other: no upload was there to begin anew.
+      return isAfterFullStart(state)
+        ? proceed({ ...checkpoint, fullStartTried: false })
+        : restarted(checkpoint, event.error);
     case 'NO_WAY_TO_LOOK':
       // After a lost start the file goes up without hashes: a hit can't be told from a miss (protocol.md 14.1).
       return isAfterFullStart(state)

@@ -206,6 +206,41 @@ describe('UploadEngine in trouble', () => {
     expect(world.task('task-1').status).to.equal('completed');
   });
 
+  it('tries a lost start with the full hash again as often as others, where the file is not stored', async () => {
+    const world = new World();
+    let lost = 0;
+    world.backend.onOpen = (request) => {
+      if (request.fullHash === undefined) return { kind: 'full-hash-required' };
+      lost += 1;
+      if (lost <= 7) throw networkError();
+      return world.backend.open(request);
+    };
+    world.backend.onInfo = () => null;
+    world.add({ size: 2 * MIB, plain: false });
+    await world.settle();
+    await world.clock.advanceAsync(5 * 60_000);
+    await world.settle();
+    expect(world.task('task-1').status).to.equal('completed');
+    expect(lost).to.equal(8);
+  });
+
+  it('says of a file that is known not to be stored that its upload is gone', async () => {
+    const world = new World();
+    world.backend.onConfirm = () => {
+      throw networkError();
+    };
+    world.backend.onState = () => {
+      throw new UploadError('upload-gone', 'UploadNotFound', { status: 404 });
+    };
+    world.backend.onInfo = () => null;
+    world.add({});
+    await world.settle();
+    await world.clock.advanceAsync(5 * 60_000);
+    await world.settle();
+    expect(world.task('task-1').error?.code).to.equal('upload-gone');
+    expect(world.backend.opened).to.have.length(3);
+  });
+
   it('begins anew when an undecided outcome is retried: the person has looked', async () => {
     const world = new World();
     let isLost = true;
