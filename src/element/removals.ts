@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TaskSnapshot, TaskStatus } from '../engine/task-snapshot.js';
+import { inSlices } from '../intake/time-slice.js';
 
 /** How long a removal of sent bytes can be taken back, in ms. */
 export const UNDO_MS = 6000;
@@ -31,6 +32,9 @@ const UNDER_WAY: ReadonlySet<TaskStatus> = new Set<TaskStatus>([
   'waiting',
   'paused',
 ]);
+
+/** Aborts what need not be stopped. */
+const NEVER = new AbortController().signal;
 
 const NO_IDS: ReadonlySet<string> = new Set<string>();
 
@@ -104,15 +108,20 @@ export class Removals implements ReactiveController {
     // A page that is left can't be come back to within the time.
     if (this.#pending.size === 0) globalThis.addEventListener('pagehide', this.finish);
     const ids = new Set(tasks.map(({ id }) => id));
-    const timer = setTimeout(() => {
-      for (const id of ids) this.#finish(id);
-    }, UNDO_MS);
+    const timer = setTimeout(() => void this.#finishInSlices([...ids]), UNDO_MS);
     for (const { id, status } of tasks) {
       this.#pending.set(id, { isPausedForThis: status !== 'paused', batch: { ids, timer } });
     }
     this.#changed();
     // The last first: a slot that one gives back must not go to another that is about to go too.
     for (const { id, status } of [...tasks].reverse()) if (status !== 'paused') this.#hooks.pause(id);
+  }
+
+  /** What is taken back meanwhile, or went already, is left alone. */
+  #finishInSlices(ids: readonly string[]): Promise<void> {
+    return inSlices(ids, NEVER, (slice) => {
+      for (const id of slice) if (this.#pending.has(id)) this.#finish(id);
+    });
   }
 
   #finish(id: string): void {

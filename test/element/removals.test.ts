@@ -141,6 +141,7 @@ describe('a row that a person removes', () => {
         allInside(element, '.summary-actions button').map(({ dataset }) => dataset['action']),
       ).to.deep.equal(['undo-all']);
       clock.advance(UNDO_MS);
+      await drawn(element);
       expect(fake.calls.filter(([command]) => command === 'removeTask').map(([, id]) => id)).to.deep.equal([
         'a',
         'b',
