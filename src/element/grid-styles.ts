@@ -51,23 +51,22 @@ export const gridStyles = css`
   }
 
   /* A picture develops, from grey to colour, in step with its bytes. */
-  .grid > .item .thumb.developing {
+  .grid > .item .thumb {
     position: relative;
     isolation: isolate;
   }
 
-  .grid > .item .thumb.developing:has(canvas)::after {
-    content: '';
+  .grid > .item .thumb canvas ~ .undeveloped {
     position: absolute;
     inset: 0;
     background: grey;
     mix-blend-mode: saturation;
-    transform: scaleX(calc(1 - var(--_developed, 0)));
+    transform: scaleX(var(--_ratio, 0));
     transform-origin: right;
     transition: transform 250ms linear;
   }
 
-  :host(:dir(rtl)) .grid > .item .thumb.developing::after {
+  :host(:dir(rtl)) .grid > .item .thumb .undeveloped {
     transform-origin: left;
   }
 

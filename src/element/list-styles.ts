@@ -61,9 +61,11 @@ export const listStyles = css`
     min-inline-size: 0;
   }
 
+  /* As wide as it needs, so that it begins where the row does, whatever its own direction is. */
   .name {
     display: flex;
-    min-inline-size: 0;
+    inline-size: fit-content;
+    max-inline-size: 100%;
     font-size: 14px;
     font-weight: 500;
     line-height: 20px;

@@ -12,3 +12,12 @@ const REPLACEMENT = '\ufffd';
 export function shownName(name: string): string {
   return name.replace(DECEIVING, REPLACEMENT);
 }
+
+/** A letter of a script that is written from the right; Hebrew, Arabic and their kin. */
+const FROM_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Direction in which a path and its name follow each other, by its first letter, whatever the page's own is. */
+export function pathDirection(path: string): 'ltr' | 'rtl' {
+  const [first = ''] = /\p{L}/u.exec(path) ?? [];
+  return FROM_RIGHT.test(first) ? 'rtl' : 'ltr';
+}

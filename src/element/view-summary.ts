@@ -13,7 +13,7 @@ export function viewSummary(
   { list: { census }, totals, removed, activeSeconds }: BodyFacts,
   context: ViewContext,
 ): TemplateResult {
-  const tone = unsettled(census) > 0 ? 'running' : census.failed > 0 ? 'trouble' : 'done';
+  const tone = toneOf(census);
   return html`<div class="summary" part="summary">
     <div class="headline">
       <div class="title"><bdi>${titleText(census, removed.size, context)}</bdi></div>
@@ -26,6 +26,19 @@ export function viewSummary(
     <div class="summary-actions">${viewBatchActions(census, removed.size, context)}</div>
     ${viewRibbon(totals, census, tone, context)}
   </div>`;
+}
+
+/** What the ribbon shows. */
+type Tone = 'running' | 'trouble' | 'done' | 'canceled';
+
+function toneOf(census: Census): Tone {
+  if (unsettled(census) > 0) {
+    return 'running';
+  }
+  if (census.failed > 0) {
+    return 'trouble';
+  }
+  return census.done > 0 ? 'done' : 'canceled';
 }
 
 /** How many files move, or will, or wait for a person. */
@@ -69,6 +82,9 @@ function metaPieces(
   { messages, formats }: ViewContext,
 ): readonly MetaPiece[] {
   const size = formats.bytes(totals.bytes);
+  if (toneOf(census) === 'canceled') {
+    return [];
+  }
   if (census.moving + census.queued + census.held + census.paused === 0) {
     return [
       { text: size, rank: 1 },
@@ -139,12 +155,12 @@ export function viewBatchActions(
 }
 
 /** Sent, rest and failed by bytes, so that one glance says how much is left and how much needs a person. */
-function viewRibbon(totals: Totals, census: Census, tone: string, context: ViewContext): TemplateResult {
+function viewRibbon(totals: Totals, census: Census, tone: Tone, context: ViewContext): TemplateResult {
   const { messages, formats } = context;
   const isDone = tone === 'done';
-  const percent = formats.percent(totals.progress, isDone);
+  const progress = tone === 'canceled' ? 0 : totals.progress;
   const failedRatio = totals.bytes > 0 ? census.failedBytes / totals.bytes : census.failed > 0 ? 1 : 0;
-  const sentRatio = totals.bytes > 0 ? totals.bytesSent / totals.bytes : totals.progress;
+  const sentRatio = totals.bytes > 0 ? totals.bytesSent / totals.bytes : progress;
   return html`<div
     class="ribbon ${tone}"
     part="progress"
@@ -152,8 +168,8 @@ function viewRibbon(totals: Totals, census: Census, tone: string, context: ViewC
     aria-label=${messages.progressOfAll}
     aria-valuemin="0"
     aria-valuemax="100"
-    aria-valuenow=${wholePercent(totals.progress, isDone)}
-    aria-valuetext=${messages.progressValue(percent, null)}
+    aria-valuenow=${wholePercent(progress, isDone)}
+    aria-valuetext=${messages.progressValue(formats.percent(progress, isDone), null)}
   >
     <div class="fill" part="bar" ${barRatio('--_ratio', isDone ? 1 : sentRatio)}></div>
     <div class="failed" ${barRatio('--_ratio', Math.min(failedRatio, 1 - sentRatio))}></div>

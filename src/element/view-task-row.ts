@@ -6,7 +6,7 @@ import { fileKind } from './file-kind.js';
 import { wholePercent } from './format.js';
 import { fileIcons, icons } from './icons.js';
 import { preview } from './preview.js';
-import { shownName } from './shown-name.js';
+import { pathDirection, shownName } from './shown-name.js';
 import { splitName } from './split-name.js';
 import { isAtRest, taskAction } from './task-action.js';
 import type { TaskAction } from './task-action.js';
@@ -38,14 +38,9 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
       ? [{ text: messages.conflictElsewhere, rank: 1 } as const]
       : line.pieces;
   const isMoving = task.status === 'uploading' || task.status === 'confirming';
-  const isDeveloping = task.bytesSent > 0 && task.status !== 'completed';
   return html`
-    <div
-      class=${isDeveloping ? 'thumb developing' : 'thumb'}
-      part="preview"
-      ${barRatio('--_developed', task.progress)}
-    >
-      ${preview(hasPreviews ? task.file : null, kind, fileIcons[kind])}
+    <div class="thumb" part="preview">
+      ${preview(hasPreviews ? task.file : null, kind, fileIcons[kind])}${viewUndeveloped(task)}
     </div>
     <div class="about">
       ${viewName(task, facts.folder)}
@@ -73,9 +68,21 @@ export function viewTaskRow(task: TaskSnapshot, context: ViewContext, facts: Row
   `;
 }
 
+/** What of the picture stays grey, since its bytes are still to be sent. */
+function viewUndeveloped({ bytesSent, status, progress }: TaskSnapshot): TemplateResult | typeof nothing {
+  return bytesSent === 0 || status === 'completed'
+    ? nothing
+    : html`<div class="undeveloped" ${barRatio('--_ratio', 1 - progress)}></div>`;
+}
+
 function viewName(task: TaskSnapshot, folder: string): TemplateResult {
   const [head, tail] = splitName(shownName(task.name));
-  return html`<div class="name" part="name" title=${shownName(task.relativePath || task.name)}>
+  return html`<div
+    class="name"
+    part="name"
+    dir=${pathDirection(folder + task.name)}
+    title=${shownName(task.relativePath || task.name)}
+  >
     ${folder === '' ? nothing : html`<bdi class="folder">${shownName(folder)}/</bdi>`}<bdi class="file-name"
       ><span class="head">${head}</span
       >${tail === '' ? nothing : html`<span class="tail">${tail}</span>`}</bdi

@@ -1,6 +1,6 @@
 import { expect } from '@esm-bundle/chai';
 import { formatsFor, wholePercent } from '../../src/element/format.js';
-import { shownName } from '../../src/element/shown-name.js';
+import { pathDirection, shownName } from '../../src/element/shown-name.js';
 import { splitName } from '../../src/element/split-name.js';
 
 /** `Intl` may part number and unit by any kind of space. */
@@ -82,4 +82,16 @@ describe('shownName', () => {
   it('leaves names of any script alone', () => {
     expect(shownName('צילום 写真 😀 e\u0301.png')).to.equal('צילום 写真 😀 e\u0301.png');
   });
+});
+
+describe('pathDirection', () => {
+  for (const [path, direction] of [
+    ['Holiday/2026/Sea.png', 'ltr'],
+    ['2026/صيف/بحر.png', 'rtl'],
+    ['2026/ים.png', 'rtl'],
+    ['2026/海.png', 'ltr'],
+    ['2026-07-01', 'ltr'],
+  ] as const) {
+    it(`is ${direction} for ${path}`, () => expect(pathDirection(path)).to.equal(direction));
+  }
 });

@@ -66,4 +66,13 @@ describe('viewSummary', () => {
     );
     expect(actions).to.deep.equal(['pause-all', 'resume-all', 'cancel-all']);
   });
+
+  it('claims no progress of what is canceled', async () => {
+    const { title } = await show(fakeTask({ name: 'a', status: 'canceled' }));
+    expect(title).to.equal('1 file canceled');
+    expect(allInside(element, '.summary .piece')).to.have.length(0);
+    expect(inside(element, '.ribbon').className).to.equal('ribbon canceled');
+    expect(inside(element, '.ribbon').ariaValueNow).to.equal('0');
+    expect(inside(element, '.ribbon .fill').getBoundingClientRect().width).to.equal(0);
+  });
 });

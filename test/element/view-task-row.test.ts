@@ -27,6 +27,25 @@ describe('viewTaskRow', () => {
     expect(window).not.to.have.property('wasHit');
   });
 
+  it('show a path in the direction of its own script, where the row begins', async () => {
+    document.body.dir = 'rtl';
+    fake.show([
+      fakeTask({ name: 'Sea.png', relativePath: 'Holiday/Sea.png' }),
+      fakeTask({ name: 'بحر.png', relativePath: 'صيف/بحر.png' }),
+    ]);
+    await place(element);
+    const boxesOf = (name: string): DOMRect[] =>
+      ['.folder', '.file-name', '.name', '.about'].map((part) =>
+        inside(element, `[data-task="${name}"] ${part}`).getBoundingClientRect(),
+      );
+    const [folder, file, line, about] = boxesOf('Sea.png');
+    expect(folder?.right).to.be.closeTo(file?.left ?? 0, 1);
+    expect(line?.right).to.be.closeTo(about?.right ?? 0, 1);
+    const [itsFolder, itsFile] = boxesOf('بحر.png');
+    expect(itsFolder?.left).to.be.closeTo(itsFile?.right ?? 0, 1);
+    document.body.removeAttribute('dir');
+  });
+
   it('have buttons that name their file and act on it', async () => {
     fake.show([
       fakeTask({ name: 'a.mp4', status: 'uploading', bytesSent: 400 }),

@@ -69,12 +69,17 @@ describe('preview of a row', () => {
     element.fake.show([taskOf(file, { status: 'uploading', size: 1000, bytesSent: 400, progress: 0.4 })]);
     await place(element);
     await until(async () => canvases(element).length === 1, 'the picture');
-    const sheet = (): CSSStyleDeclaration => getComputedStyle(inside(element, '.thumb'), '::after');
-    expect(sheet().mixBlendMode).to.equal('saturation');
-    await until(async () => sheet().transform === 'matrix(0.6, 0, 0, 1, 0, 0)', 'the part that is sent');
+    const { mixBlendMode } = getComputedStyle(inside(element, '.undeveloped'));
+    expect(mixBlendMode).to.equal('saturation');
+    const thumb = inside(element, '.thumb').getBoundingClientRect();
+    const isAsUnsent = (): boolean => {
+      const grey = inside(element, '.undeveloped').getBoundingClientRect();
+      return Math.abs(grey.width - 0.6 * thumb.width) < 1 && Math.abs(grey.right - thumb.right) < 1;
+    };
+    await until(async () => isAsUnsent(), 'grey where its bytes are unsent');
     element.fake.show([taskOf(file, { status: 'completed' })]);
     await drawn(element);
-    expect(sheet().content).to.equal('none');
+    expect(allInside(element, '.undeveloped')).to.have.length(0);
   });
 
   it('is an icon for what is no image, what is broken, and an upload of an earlier visit', async () => {

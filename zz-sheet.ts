@@ -1,0 +1,12 @@
+import puppeteer from 'puppeteer-core';
+import { readdirSync } from 'node:fs';
+const [pattern, out, cols, width, from, to] = process.argv.slice(2);
+const files = readdirSync('screenshots').filter((f) => new RegExp(pattern!).test(f)).sort().slice(Number(from), Number(to));
+const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu','--allow-file-access-from-files'] });
+const page = await browser.newPage();
+await page.setViewport({ width: Number(cols) * (Number(width) + 8) + 8, height: 600 });
+const { writeFileSync } = await import('node:fs');
+writeFileSync('/tmp/sheet.html', `<body style="margin:4px;background:#888;font:11px sans-serif"><div style="columns:${cols};column-gap:8px">` + files.map((f) => `<div style="break-inside:avoid;margin-bottom:6px"><div>${f}</div><img width="${width}" src="file:///work/main/screenshots/${f}"></div>`).join('') + '</div>');
+await page.goto('file:///tmp/sheet.html');
+await page.screenshot({ path: out as `${string}.png`, fullPage: true });
+await browser.close();
