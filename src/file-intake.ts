@@ -102,7 +102,7 @@ export class FileIntake {
       endReceiving: null,
     };
     // Of a choice that replaces another only all files together tell which is taken.
-    const portions = new Portions<Entry>(replaces ? Number.POSITIVE_INFINITY : PORTION);
+    const portions = new Portions<Entry>(replaces ? Number.POSITIVE_INFINITY : PORTION, nextFrame);
     let untold: readonly Rejection[] = [];
     const collecting = collectEntries(input, { path, signal, onEntry: (entry) => portions.put(entry) });
     collecting.then(
@@ -219,4 +219,11 @@ export class FileIntake {
     const { files, canceled, bytes } = this.#parts.engine.progress;
     return { filesCount: files - canceled, totalBytes: bytes };
   }
+}
+
+/** Looks at thousands of files keep the browser busy: what is there is drawn before. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    systemClock.frame(() => setTimeout(resolve));
+  });
 }

@@ -1,6 +1,7 @@
 import { rememberHandle } from './file-handles.js';
 import { isDirectoryHandle, isFileHandle } from './file-kinds.js';
 import { listHandles } from './handle-entries.js';
+import { FIRST } from './portions.js';
 import type { Found } from './walk-folders.js';
 
 /** From more items on, what is a file by its name is not looked into: each look costs 0.3 ms of the drop's event. */
@@ -26,10 +27,16 @@ export function foundFile(file: File): Found {
   return { kind: 'file', name: file.name, open: () => Promise.resolve(file) };
 }
 
-/** A folder's name tells of no type, but for one such as `album.jpg`: that one fails as it is read. */
-function takeOneOfMany(item: DataTransferItem): Found {
+/**
+ * A folder's name tells of no type, but for one such as `album.jpg`: that one fails as it is read. The first
+ * are looked at before the others are taken: Chromium answers a look only once it has taken note of all files
+ * taken before, of ten thousand after 0.15 s.
+ */
+function takeOneOfMany(item: DataTransferItem, index: number): Found {
   const file = item.getAsFile();
-  return file === null || file.type === '' ? takeItem(item) : foundFile(file);
+  if (file === null || file.type === '') return takeItem(item);
+  if (index < FIRST) void file.size;
+  return foundFile(file);
 }
 
 function takeItem(item: DataTransferItem): Found {

@@ -1,16 +1,21 @@
-/** Items of a first portion that others wait behind: few, so that people see something at once. */
-const FIRST = 100;
+/** Items of a first portion that others wait behind: about as many as are seen, so that they are seen at once. */
+export const FIRST = 32;
 
 /** Hands on what comes in: all at once where it is little, else in portions, while more is coming. */
 export class Portions<Item> {
   readonly #size: number;
+  readonly #afterFirst: () => Promise<void>;
   #items: Item[] = [];
   #hasEnded = false;
   #wake: (() => void) | null = null;
 
-  /** @param size most items that are handed on together */
-  constructor(size: number) {
+  /**
+   * @param size most items that are handed on together
+   * @param afterFirst waited for between the first portion of several and the next
+   */
+  constructor(size: number, afterFirst: () => Promise<void>) {
     this.#size = size;
+    this.#afterFirst = afterFirst;
   }
 
   put(item: Item): void {
@@ -26,16 +31,16 @@ export class Portions<Item> {
 
   /** Each portion is made when it is asked for. */
   async *all(): AsyncGenerator<readonly Item[]> {
-    let size = FIRST;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       if (!this.#hasEnded && !this.#isFull) {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
       }
       if (this.#items.length === 0) return;
-      yield this.#items.splice(0, this.#isFull ? size : this.#size);
-      size = this.#size;
+      const isFirstOfSeveral = isFirst && this.#isFull;
+      yield this.#items.splice(0, isFirstOfSeveral ? FIRST : this.#size);
+      if (isFirstOfSeveral) await this.#afterFirst();
     }
   }
 

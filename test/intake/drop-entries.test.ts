@@ -167,3 +167,29 @@ describe('hasFiles', () => {
     expect([hasFiles(files), hasFiles(text)]).to.deep.equal([true, false]);
   });
 });
+
+describe('collectEntries with very many dropped files', () => {
+  it('looks at the first before it takes the others, which Chromium would answer after them', async () => {
+    const steps: string[] = [];
+    const items = Array.from({ length: 1000 }, (_, index) => ({
+      kind: 'file',
+      getAsFile: () => {
+        steps.push(`take ${index}`);
+        const file = new File(['x'], `${index}.txt`, { type: 'text/plain' });
+        Object.defineProperty(file, 'size', {
+          get: () => {
+            steps.push(`look at ${index}`);
+            return 1;
+          },
+        });
+        return file;
+      },
+    }));
+    const collecting = collectEntries({ items, files: [], types: ['Files'] } as unknown as DataTransfer);
+    const inEvent = [...steps];
+    await collecting;
+    expect(inEvent.slice(0, 4)).to.deep.equal(['take 0', 'look at 0', 'take 1', 'look at 1']);
+    expect(inEvent.filter((step) => step.startsWith('look'))).to.have.length(32);
+    expect(inEvent.at(-1)).to.equal('take 999');
+  });
+});
