@@ -25,6 +25,7 @@ export class BareChromium {
   readonly #profile: string;
   readonly #commands: Writable;
   readonly #calls = new Map<number, Call>();
+  readonly #hearers = new Map<string, (event: Answer) => void>();
   #lastId = 0;
 
   private constructor(process: ChildProcess, profile: string, commands: Writable, answers: Readable) {
@@ -78,6 +79,11 @@ export class BareChromium {
     return answer;
   }
 
+  /** Calls `hearer`, the only one, with each event of that name. */
+  hear(method: string, hearer: (event: Answer) => void): void {
+    this.#hearers.set(method, hearer);
+  }
+
   /** Opens a page; resolves when all that it names has loaded. */
   async openPage(url: string): Promise<BarePage> {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank' });
@@ -112,11 +118,14 @@ export class BareChromium {
   }
 
   #take(message: string): void {
-    const { id, result, error } = JSON.parse(message) as {
+    const { id, method, params, result, error } = JSON.parse(message) as {
       readonly id?: number;
+      readonly method?: string;
+      readonly params?: Answer;
       readonly result?: Answer;
       readonly error?: { readonly message: string };
     };
+    if (method !== undefined) this.#hearers.get(method)?.(params ?? {});
     const call = this.#calls.get(id ?? 0);
     if (id === undefined || call === undefined) return;
     this.#calls.delete(id);

@@ -11,6 +11,8 @@ import type { PageServer } from '../e2e/support/serve-pages.js';
 import { findBrowsers } from '../run/find-browsers.js';
 import { BareChromium } from './bare-chromium.js';
 import type { BarePage } from './bare-chromium.js';
+import { traceTasks } from './task-trace.js';
+import type { TracedTask } from './task-trace.js';
 import { drawNaiveList, watchLongList } from './watch-long-list.js';
 import type { LongListFacts } from './watch-long-list.js';
 
@@ -40,6 +42,15 @@ const patienceMs = 120_000;
 const longMs = 50;
 
 type Kind = 'element' | 'naive';
+
+/** What the page measured, and what Chromium wrote down of its main thread. */
+type Run = { readonly facts: LongListFacts; readonly tasks: readonly TracedTask[] };
+
+/** What all runs share. */
+type Setting = { readonly pages: PageServer; readonly paths: readonly string[] };
+
+/** With the tasks after the first rows. */
+type Figures = LongListFacts & { readonly tasks: readonly TracedTask[] };
 
 const pagesOf = {
   element: {
@@ -73,25 +84,34 @@ try {
   console.log(`Preparing ${String(fileCount)} files ...`);
   const paths = await writeFiles(join(folder, 'files'));
   const pages = await servePages();
-  const figures: [string, LongListFacts][] = [];
+  const figures: [string, Figures][] = [];
   for (const kind of ['element', 'naive'] as const) {
-    const server = await createDevServer({
-      dir: join(folder, `server-${kind}`),
-      port: 0,
-      objectPort: 0,
-      hostPort: 0,
-      bandwidth,
-    });
-    try {
-      figures.push([pagesOf[kind].title, await measure(kind, server, pages, paths)]);
-    } finally {
-      await server.close();
-    }
+    const { facts } = await run(kind, false, { pages, paths });
+    // In a run of its own: to write tasks down takes time that the first rows would wait for.
+    const { facts: traced, tasks } = await run(kind, true, { pages, paths });
+    const rowsAt = traced.firstRows ?? 0;
+    figures.push([pagesOf[kind].title, { ...facts, tasks: tasks.filter(({ at }) => at > rowsAt) }]);
   }
   await pages.close();
   print(figures);
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Drops the files on a page of that kind, with a server of its own. */
+async function run(kind: Kind, isTraced: boolean, { pages, paths }: Setting): Promise<Run> {
+  const server = await createDevServer({
+    dir: join(folder, `server-${kind}-${String(isTraced)}`),
+    port: 0,
+    objectPort: 0,
+    hostPort: 0,
+    bandwidth,
+  });
+  try {
+    return await measure(kind, isTraced, { pages, paths, server });
+  } finally {
+    await server.close();
+  }
 }
 
 /** Sparse ones: they take no room. */
@@ -110,10 +130,9 @@ async function writeFiles(into: string): Promise<readonly string[]> {
 
 async function measure(
   kind: Kind,
-  server: DevServer,
-  pages: PageServer,
-  paths: readonly string[],
-): Promise<LongListFacts> {
+  isTraced: boolean,
+  { pages, paths, server }: Setting & { readonly server: DevServer },
+): Promise<Run> {
   const executable = findBrowsers(['chromium']).found.chromium?.executable;
   if (executable === undefined) throw new Error('Chromium is missing: apt-get install chromium');
   const browser = await BareChromium.start(executable, ['--window-size=900,900']);
@@ -135,6 +154,7 @@ async function measure(
     await page.evaluate(callAsText(watchLongList, [fileCount]));
     if (kind === 'naive') await page.evaluate(callAsText(drawNaiveList, []));
     await wait(restMs);
+    const endTrace = isTraced ? await traceTasks(browser, 'dropped') : null;
     await drop(page, paths);
     await clickOn(page);
     await until(page, `longList().allThere !== null`);
@@ -144,7 +164,8 @@ async function measure(
       await wait(watchMs);
       await page.evaluate('watchFrames(null)');
     }
-    return (await page.evaluate('longList()')) as LongListFacts;
+    const facts = (await page.evaluate('longList()')) as LongListFacts;
+    return { facts, tasks: (await endTrace?.()) ?? [] };
   } finally {
     await browser.close();
   }
@@ -185,8 +206,8 @@ async function until(page: BarePage, condition: string): Promise<void> {
   }
 }
 
-function print(figures: readonly (readonly [string, LongListFacts])[]): void {
-  const rows: readonly (readonly [string, string, (facts: LongListFacts) => string])[] = [
+function print(figures: readonly (readonly [string, Figures])[]): void {
+  const rows: readonly (readonly [string, string, (facts: Figures) => string])[] = [
     ['first rows painted after', '300 ms', ({ firstRows }) => inMs(firstRows)],
     [
       'longest wait of a click',
@@ -203,23 +224,30 @@ function print(figures: readonly (readonly [string, LongListFacts])[]): void {
       (facts) =>
         String(tasksOf(facts, true).filter(({ duration, looks }) => duration - looks > longMs).length),
     ],
+    // Not those that only wait for a core that another process has, or for the disk.
+    [
+      'tasks with a core for over 50 ms',
+      'none',
+      ({ tasks }) => String(tasks.filter(({ processor }) => processor > longMs).length),
+    ],
+    [
+      'longest that a task had a core',
+      '50 ms',
+      ({ tasks }) => inMs(Math.max(...tasks.map(({ processor }) => processor))),
+    ],
     ['longest look at one file', '', ({ longestLook }) => inMs(longestLook)],
     ...['rows move', 'scroll'].flatMap((phase) => [
       [
         `frame, median, ${phase}`,
         '17 ms',
-        (facts: LongListFacts) => inMs(quantile(facts.frames[phase], 0.5)),
+        (facts: Figures) => inMs(quantile(facts.frames[phase], 0.5)),
       ] as const,
       [
         `frame, p95, ${phase}`,
         '34 ms',
-        (facts: LongListFacts) => inMs(quantile(facts.frames[phase], 0.95)),
+        (facts: Figures) => inMs(quantile(facts.frames[phase], 0.95)),
       ] as const,
-      [
-        `frames watched, ${phase}`,
-        '',
-        (facts: LongListFacts) => String(facts.frames[phase]?.length ?? 0),
-      ] as const,
+      [`frames watched, ${phase}`, '', (facts: Figures) => String(facts.frames[phase]?.length ?? 0)] as const,
     ]),
     ['most elements', '1,000', ({ elements }) => String(elements)],
     ['rows that moved', '', ({ movingRows }) => String(movingRows)],

@@ -54,7 +54,11 @@ export function watchLongList(files: number): void {
   const now = (): number => performance.now();
   const uploader = document.querySelector('smh-uploader');
 
-  addEventListener('drop', () => (droppedAt = now()), { capture: true, once: true });
+  const onDrop = (): void => {
+    droppedAt = now();
+    performance.mark('dropped');
+  };
+  addEventListener('drop', onDrop, { capture: true, once: true });
   document.querySelector('#probe')?.addEventListener('click', ({ timeStamp }) => {
     clicks.push({ at: timeStamp, delay: now() - timeStamp });
   });
