@@ -46,7 +46,7 @@ class FileBlocks implements BlockReader {
    * gives no more than was asked for.
    */
   async #end(): Promise<null> {
-    if ((await this.#stream?.hasMore()) === true) {
+    if ((await this.#stream?.end()) === true) {
       throw new UploadError('file-changed', 'The file has become longer since it was picked');
     }
     return null;

@@ -1,6 +1,12 @@
 import { BLOCK_BYTES } from '../protocol/limits.js';
 import { HEADROOM_BYTES, type Block, type BlockReader } from './block-reader.js';
 
+/** Buffers kept for the readers to come, of 1 MiB each: two for each of two readers at once. Own figure. */
+const SPARE_MAX = 4;
+
+/** Buffers of readers at their end: those of a thousand small files would lie about until they are collected. */
+const spare: ArrayBuffer[] = [];
+
 /**
  * Reads by one BYOB stream into two buffers in turn, so that the next block is
  * read while the current one is hashed and nothing is allocated a block
@@ -36,12 +42,18 @@ export class StreamBlocks implements BlockReader {
       // Awaited by the next call; where none comes its rejection is nobody's.
       this.#ahead.catch(() => undefined);
     }
+    this.#giveBack();
     this.#lent = block.buffer;
     return block;
   }
 
-  /** True where the stream goes on after `bytes`; false too where it can't be told. */
-  async hasMore(): Promise<boolean> {
+  /**
+   * Ends after the last block, which nobody looks at any more.
+   *
+   * @returns true where the stream goes on after `bytes`; false too where it can't be told.
+   */
+  async end(): Promise<boolean> {
+    this.#giveBack();
     try {
       return ((await this.#reader.read(new Uint8Array(1))).value?.byteLength ?? 0) > 0;
     } catch {
@@ -53,9 +65,14 @@ export class StreamBlocks implements BlockReader {
     this.#reader.cancel().catch(() => undefined);
   }
 
+  #giveBack(): void {
+    if (this.#lent !== null && spare.length < SPARE_MAX) spare.push(this.#lent);
+    this.#lent = null;
+  }
+
   #readAhead(): Promise<Block | null> {
     const bytes = Math.min(BLOCK_BYTES, this.#left);
-    const buffer = this.#lent ?? new ArrayBuffer(HEADROOM_BYTES + bytes);
+    const buffer = this.#lent ?? spare.pop() ?? new ArrayBuffer(HEADROOM_BYTES + BLOCK_BYTES);
     this.#lent = null;
     this.#left -= bytes;
     return this.#fill(buffer, bytes);

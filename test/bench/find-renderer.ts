@@ -4,13 +4,13 @@ import { processorTicks } from './process-facts.js';
 /** For the page's own renderer to stand out by the time it uses, in ms. */
 const busyMs = 400;
 
-/** What it uses of that at least, in ticks of 10 ms, on a machine with other things to do. */
-const leastTicks = 8;
+/** What it uses of that at least, in ticks of 10 ms, on a machine with other things to do; others start up meanwhile. */
+const leastTicks = 24;
 
 /** Others may be busy starting; then it is looked again. */
 const mostLooks = 20;
 
-/** Process id of the page's own renderer: the one that works when the page does, twice in a row. */
+/** Process id of the page's own renderer: the one that works when the page does, and no other, twice in a row. */
 export async function findRenderer(browser: BareChromium, page: BarePage): Promise<number> {
   let last: number | undefined;
   for (let look = 0; look < mostLooks; look += 1) {
@@ -29,8 +29,8 @@ async function findBusiest(browser: BareChromium, page: BarePage): Promise<numbe
   );
   const ticks = await Promise.all(renderers.map(ticksOf));
   const used = ticks.map((count, index) => count - (ticksBefore[index] ?? 0));
-  const most = Math.max(...used);
-  return most < leastTicks ? undefined : renderers[used.indexOf(most)];
+  const [most = 0, next = 0] = used.toSorted((left, right) => right - left);
+  return most < leastTicks || next > most / 2 ? undefined : renderers[used.indexOf(most)];
 }
 
 /** Spare renderers come and go. */

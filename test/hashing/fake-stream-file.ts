@@ -24,7 +24,8 @@ export class FakeStreamFile extends Blob {
   isCanceled = false;
   /** Memory given to reads, each once. */
   readonly buffers = new Set<ArrayBuffer>();
-  #origin = new WeakMap<ArrayBuffer, ArrayBuffer>();
+  /** Which memory a moved buffer is; of all files, as readers hand buffers on. */
+  static readonly #origin = new WeakMap<ArrayBuffer, ArrayBuffer>();
 
   constructor(bytes: Uint8Array<ArrayBuffer>, faults: FileFaults) {
     super([bytes]);
@@ -68,9 +69,9 @@ export class FakeStreamFile extends Blob {
 
   /** A read takes the buffer away and gives the same memory as another object, as the platform's does. */
   #move(buffer: ArrayBuffer): ArrayBuffer {
-    this.buffers.add(this.#origin.get(buffer) ?? buffer);
+    this.buffers.add(FakeStreamFile.#origin.get(buffer) ?? buffer);
     const moved = structuredClone(buffer, { transfer: [buffer] });
-    this.#origin.set(moved, this.#origin.get(buffer) ?? buffer);
+    FakeStreamFile.#origin.set(moved, FakeStreamFile.#origin.get(buffer) ?? buffer);
     return moved;
   }
 }

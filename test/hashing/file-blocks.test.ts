@@ -107,6 +107,38 @@ describe('SliceBlocks', () => {
   });
 });
 
+describe('the buffers of many files', () => {
+  it('are used again for those that follow', async () => {
+    const files = 10;
+    const buffers = new Set<ArrayBufferLike>();
+    for (let count = 0; count < files; count += 1) {
+      const file = new FakeStreamFile(bytes, {});
+      expectSame(await readAll(openBlocks(file)), bytes);
+      for (const buffer of file.buffers) buffers.add(buffer);
+    }
+    // One byte a file is for the look behind its end.
+    expect(buffers.size - files).to.be.at.most(4);
+  });
+
+  it('are not shared by files that are read side by side', async () => {
+    const other = patternBytes(SIZE).reverse();
+    await readAll(openBlocks(new FakeStreamFile(bytes, {})));
+    const both = await Promise.all(
+      [bytes, other].map((content) => readAll(openBlocks(new FakeStreamFile(content, {})))),
+    );
+    both.forEach((read, index) => expectSame(read, index === 0 ? bytes : other));
+  });
+
+  it('are left alone where reading was canceled with a block still looked at', async () => {
+    const reader = openBlocks(new FakeStreamFile(bytes, {}));
+    const block = await reader.next();
+    reader.cancel();
+    await reader.next();
+    await readAll(openBlocks(new FakeStreamFile(patternBytes(SIZE).fill(7), {})));
+    expectSame(block ?? new Uint8Array(), bytes.subarray(0, BLOCK_BYTES));
+  });
+});
+
 describe('openBlocks', () => {
   it('reads a whole file', async () => {
     expectSame(await readAll(openBlocks(new Blob([bytes]))), bytes);
