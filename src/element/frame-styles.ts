@@ -283,6 +283,17 @@ export const frameStyles = css`
     }
   }
 
+  /* One word is enough beside the title. */
+  @container smh-uploader (inline-size < 720px) {
+    .summary .wordy:not(:first-child) {
+      padding: 0;
+    }
+
+    .summary .wordy:not(:first-child) .word {
+      display: none;
+    }
+  }
+
   @container smh-uploader (480px <= inline-size < 600px) {
     .rank-3 {
       display: none;

@@ -57,6 +57,7 @@ export const gridStyles = css`
   }
 
   .grid > .item .thumb canvas ~ .undeveloped {
+    display: block;
     position: absolute;
     inset: 0;
     background: grey;

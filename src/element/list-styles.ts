@@ -57,6 +57,10 @@ export const listStyles = css`
     block-size: 20px;
   }
 
+  .undeveloped {
+    display: none;
+  }
+
   .about {
     min-inline-size: 0;
   }

@@ -46,6 +46,23 @@ describe('viewTaskRow', () => {
     document.body.removeAttribute('dir');
   });
 
+  it('keep the icon in the middle of its picture, whatever was sent', async () => {
+    for (const view of ['list', 'grid'] as const) {
+      element.view = view;
+      fake.show([
+        fakeTask({ name: 'a.mp4', type: 'video/mp4', status: 'uploading', bytesSent: 400, file: null }),
+      ]);
+      await place(element);
+      const [thumb, icon] = ['.thumb', '.thumb .icon'].map((part) =>
+        inside(element, part).getBoundingClientRect(),
+      );
+      expect((icon?.top ?? 0) - (thumb?.top ?? 0), view).to.be.closeTo(
+        (thumb?.bottom ?? 0) - (icon?.bottom ?? 0),
+        1,
+      );
+    }
+  });
+
   it('have buttons that name their file and act on it', async () => {
     fake.show([
       fakeTask({ name: 'a.mp4', status: 'uploading', bytesSent: 400 }),
