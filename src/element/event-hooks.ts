@@ -1,5 +1,6 @@
 import type { UploaderEventMap } from '../engine/engine-events.js';
 import type { ActiveTime } from './active-time.js';
+import type { CancelAll } from './cancel-all.js';
 import type { EarlierNotice } from './earlier-notice.js';
 import type { EventHooks } from './events.js';
 import type { Notices } from './notices.js';
@@ -16,6 +17,7 @@ export type EventParts = {
   readonly tellValue: () => void;
   readonly onFilesAdd: (event: UploaderEventMap['smh-files-add']) => void;
   readonly removals: () => Removals;
+  readonly cancelAll: () => CancelAll;
   readonly drawSoon: () => void;
 };
 
@@ -38,7 +40,7 @@ export function makeEventHooks({
       'smh-file-reject': (event) => notices.onReject(event),
       'smh-upload-state-change': (event) => {
         notices.onStateChange(event);
-        element.removals().check(event.detail.task);
+        element.cancelAll().check(event.detail.task);
       },
       'smh-upload-conflict': (event) => notices.onConflict(event),
       'smh-upload-success': element.tellValue,
@@ -53,6 +55,7 @@ export function makeEventHooks({
       'smh-queue-settle': (event) => notices.onSettle(event),
     },
     always: () => {
+      element.removals().check();
       activeTime.check();
       submitHold.check();
       element.drawSoon();

@@ -62,7 +62,7 @@ export class FocusKeeper implements ReactiveController {
     if (row === undefined) {
       const button =
         root.querySelector<HTMLElement>('[data-action="toggle-list"]') ??
-        root.querySelector<HTMLElement>('.summary-actions button:enabled') ??
+        root.querySelector<HTMLElement>('.summary-actions button:enabled:not([data-action="cancel-all"])') ??
         root.querySelector<HTMLElement>('[data-action="choose-files"]');
       button?.focus();
       return;

@@ -9,11 +9,11 @@ import type { TaskSnapshot } from '../engine/task-snapshot.js';
 import { nearestPath } from '../intake/path-rule.js';
 import { resolveRules } from '../intake/resolve-rules.js';
 import type { Messages } from '../locales/messages.js';
-import { watchLanguage } from '../locales/watch-language.js';
 import type { AddFilesInput, Uploader } from '../uploader.js';
 import { ActiveTime } from './active-time.js';
 import { Announcer } from './announcer.js';
 import { isOn } from './attribute-converters.js';
+import { CancelAll } from './cancel-all.js';
 import { CommandElement } from './command-element.js';
 import { showCustomStates } from './custom-states.js';
 import { DragController } from './drag-controller.js';
@@ -21,6 +21,7 @@ import { EarlierNotice } from './earlier-notice.js';
 import { makeEventHooks } from './event-hooks.js';
 import { emit } from './events.js';
 import { FilePicker } from './file-picker.js';
+import { LanguageController } from './language-controller.js';
 import { ListController } from './list-controller.js';
 import { Notices } from './notices.js';
 import { readChoice } from './read-settings.js';
@@ -136,7 +137,7 @@ export class SmhUploader extends CommandElement {
     uploader: () => this.#controller.current,
     onChange: () => this.requestUpdate(),
   });
-  readonly #activeTime = new ActiveTime(() => this.#controller.current.progress);
+  readonly #activeTime = new ActiveTime(this, () => this.#controller.current.progress);
   readonly #controller = new UploaderController(this, {
     create: () => this.createUploader(),
     options: () => this.#checkedOptions(),
@@ -150,6 +151,7 @@ export class SmhUploader extends CommandElement {
       tellValue: () => this.tellValue(),
       onFilesAdd: (event) => this.#onFilesAdd(event),
       removals: () => this.#removals,
+      cancelAll: () => this.#cancelAll,
       drawSoon: () => this.#controller.drawSoon(),
     }),
   });
@@ -171,6 +173,7 @@ export class SmhUploader extends CommandElement {
     warn: (text) => this.warnOnce(text),
   });
   readonly #removals = new Removals(this, {
+    find: (id) => [...this.formControl.givenRows, ...this.tasks].find((task) => task.id === id) ?? null,
     ask: (task) => emit(this, new TaskRemoveEvent({ task })),
     pause: (id) => this.pause(id),
     resume: (id) => this.resume(id),
@@ -181,9 +184,11 @@ export class SmhUploader extends CommandElement {
       this.#tellValueSoon();
     },
   });
+  readonly #cancelAll = new CancelAll(this);
   readonly #context = new ViewContextSource(
     makeViewActions(this, {
       removals: this.#removals,
+      cancelAll: this.#cancelAll,
       earlier: this.#earlier,
       clearFinished: () => this.#clearByPerson(),
       dismissNotes: () => this.forgetNotices(),
@@ -193,11 +198,11 @@ export class SmhUploader extends CommandElement {
     (text) => this.warnOnce(text),
   );
   readonly #list = new ListController(this);
-  #stopWatchingLanguage: (() => void) | null = null;
 
   constructor() {
     super();
     this.addEventListener('click', (event) => this.#onLabelClick(event));
+    this.addController(new LanguageController(this));
   }
 
   /** A `createUploader()` instance that outlives this view: it is drawn, never paused or destroyed. */
@@ -208,6 +213,8 @@ export class SmhUploader extends CommandElement {
 
   set uploader(uploader: Uploader | null | undefined) {
     this.#removals.finish();
+    this.#cancelAll.finish();
+    this.#activeTime.reset();
     this.changeQuietly(() => {
       this.#controller.given = uploader ?? null;
     });
@@ -225,17 +232,6 @@ export class SmhUploader extends CommandElement {
     }
     this.readyUploader();
     this.#picker.show(directories ? 'folders' : 'files');
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopWatchingLanguage = watchLanguage(this, () => this.requestUpdate());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stopWatchingLanguage?.();
-    this.#stopWatchingLanguage = null;
   }
 
   /** The element's own uploader; a subclass may give another. */
@@ -297,7 +293,7 @@ export class SmhUploader extends CommandElement {
   #renderBody(view: string | undefined): TemplateResult {
     const { tasks: running, progress: totals } = this.#controller.current;
     const given = this.formControl.givenRows;
-    const tasks = given.length > 0 ? [...given, ...running] : running;
+    const tasks = this.#cancelAll.drawn(given.length > 0 ? [...given, ...running] : running);
     return (view === 'compact' ? viewCompact : viewBody)(
       {
         tasks,
@@ -305,6 +301,7 @@ export class SmhUploader extends CommandElement {
         list: this.#list.take(tasks, view === 'grid'),
         notices: this.#notices,
         removed: this.#removals.ids,
+        canUndo: this.#cancelAll.canUndo,
         activeSeconds: this.#activeTime.seconds,
         earlier: this.#earlier.news,
         rules: resolveRules(this.collectOptions()),
@@ -351,6 +348,9 @@ export class SmhUploader extends CommandElement {
   }
 
   #take(input: AddFilesInput): void {
+    // What goes in some seconds may be chosen again.
+    this.#removals.finish();
+    this.#cancelAll.finish();
     this.addFiles(input).catch((thrown: unknown) => {
       this.warnOnce(
         `files could not be added: ${thrown instanceof Error ? thrown.message : 'unknown reason'}`,

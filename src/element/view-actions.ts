@@ -1,14 +1,15 @@
 import type { Rejection } from '../engine/engine-events.js';
+import type { CancelAll } from './cancel-all.js';
 import type { CommandElement } from './command-element.js';
 import type { EarlierNotice } from './earlier-notice.js';
 import type { Picking } from './view-pickers.js';
 import type { Removals } from './removals.js';
-import { isAtRest } from './task-action.js';
 import type { ViewActions } from './view-context.js';
 
 /** What a person's clicks are answered by, beside the commands that scripts have too. */
 export type ActionParts = {
   readonly removals: Removals;
+  readonly cancelAll: CancelAll;
   readonly earlier: EarlierNotice;
   readonly clearFinished: () => void;
   readonly dismissNotes: () => void;
@@ -19,7 +20,7 @@ export type ActionParts = {
 /** What each button of the view does. */
 export function makeViewActions(
   element: CommandElement,
-  { removals, earlier, clearFinished, dismissNotes, addRenamed, choose }: ActionParts,
+  { removals, cancelAll, earlier, clearFinished, dismissNotes, addRenamed, choose }: ActionParts,
 ): ViewActions {
   return {
     pause: (id) => element.pause(id),
@@ -27,8 +28,8 @@ export function makeViewActions(
     retry: (id) => element.retry(id),
     remove: (...tasks) => removals.remove(...tasks),
     undo: (id) => removals.undo(id),
-    undoAll: () => removals.undo(),
-    cancelAll: () => removals.remove(...element.tasks.filter(({ status }) => !isAtRest(status))),
+    cancelAll: () => cancelAll.begin(),
+    undoCancelAll: () => cancelAll.undo(),
     resolve: (id, choice, all) => element.resolveConflict(id, choice, { all }),
     startAll: () => element.start(),
     pauseAll: () => element.pause(),

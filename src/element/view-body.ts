@@ -29,6 +29,8 @@ export type BodyFacts = {
   readonly notices: Pick<Notices, 'rejections' | 'queueError' | 'holdsSubmit' | 'askedElsewhere'>;
   /** Ids of the rows that go in some seconds. */
   readonly removed: ReadonlySet<string>;
+  /** All were just canceled. */
+  readonly canUndo: boolean;
   /** How long files were under way. */
   readonly activeSeconds: number;
   readonly earlier: EarlierNews;

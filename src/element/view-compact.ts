@@ -46,18 +46,18 @@ function toneOf({ moving, queued, paused, failed, asking, held, done }: Census):
   return done > 0 ? 'done' : 'canceled';
 }
 
-function viewLine({ list, totals, removed }: BodyFacts, context: ViewContext): TemplateResult {
+function viewLine({ list, totals, canUndo }: BodyFacts, context: ViewContext): TemplateResult {
   const { census } = list;
   const { messages } = context;
   const tone = toneOf(census);
   const needing = census.failed + census.asking;
   const trouble = messages.summaryNeedsYou(0, needing);
-  const pieces = phrasePieces(tone, census, totals, context);
+  const pieces = canUndo ? [] : phrasePieces(tone, census, totals, context);
   return html`<div class="bar line-${tone}" part="summary">
     <span class="mark">${viewMark(tone, totals, context)}</span>
     <div class="bar-words">
       <span class="bar-title"
-        ><bdi>${tone === 'trouble' ? trouble : titleText(census, removed.size, context)}</bdi></span
+        ><bdi>${tone === 'trouble' ? trouble : titleText(census, canUndo, context)}</bdi></span
       >
       ${
         tone !== 'trouble' && needing > 0
@@ -73,7 +73,7 @@ function viewLine({ list, totals, removed }: BodyFacts, context: ViewContext): T
       }
     </div>
     <div class="summary-actions">
-      ${viewBatchActions(census, removed.size, context, { retryFrom: tone === 'trouble' ? 1 : Infinity, canClear: list.isOpen })}
+      ${viewBatchActions(census, canUndo, context, { retryFrom: tone === 'trouble' ? 1 : Infinity, canClear: list.isOpen })}
       ${tone === 'trouble' && census.canRetry === 0 ? viewShow(list, context) : nothing}
       <button
         type="button"

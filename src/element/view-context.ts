@@ -11,14 +11,14 @@ export type ViewActions = {
   readonly remove: (...tasks: readonly TaskSnapshot[]) => void;
   /** Takes a removal back. */
   readonly undo: (id: string) => void;
-  readonly undoAll: () => void;
   readonly resolve: (id: string, choice: ConflictChoice, all: boolean) => void;
   readonly startAll: () => void;
   readonly pauseAll: () => void;
   readonly resumeAll: () => void;
   readonly retryAll: () => void;
-  /** Removes all that are not at rest; that can be taken back too. */
   readonly cancelAll: () => void;
+  /** Takes that back, too. */
+  readonly undoCancelAll: () => void;
   readonly clearFinished: () => void;
   readonly dismissNotes: () => void;
   /** Adds files that were left out for their names, under the nearest ones that are allowed. */

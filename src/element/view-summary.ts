@@ -10,20 +10,20 @@ import type { ViewContext } from './view-context.js';
 
 /** The header of the whole batch: what happens, how far, what can be done with all. */
 export function viewSummary(
-  { list: { census }, totals, removed, activeSeconds }: BodyFacts,
+  { list: { census }, totals, canUndo, activeSeconds }: BodyFacts,
   context: ViewContext,
 ): TemplateResult {
   const tone = toneOf(census);
   return html`<div class="summary" part="summary">
     <div class="headline">
-      <div class="title"><bdi>${titleText(census, removed.size, context)}</bdi></div>
+      <div class="title"><bdi>${titleText(census, canUndo, context)}</bdi></div>
       <div class="meta">
-        ${metaPieces(census, totals, activeSeconds, context).map(
+        ${(canUndo ? [] : metaPieces(census, totals, activeSeconds, context)).map(
           ({ text, rank }) => html`<span class="piece rank-${rank}"><bdi>${text}</bdi></span>`,
         )}
       </div>
     </div>
-    <div class="summary-actions">${viewBatchActions(census, removed.size, context)}</div>
+    <div class="summary-actions">${viewBatchActions(census, canUndo, context)}</div>
     ${viewRibbon(totals, census, tone, context)}
   </div>`;
 }
@@ -46,15 +46,10 @@ function unsettled({ moving, queued, held, paused, asking }: Census): number {
   return moving + queued + held + paused + asking;
 }
 
-/** True while several go and no other is left that moves; until then that can be taken back. */
-function isGivenUp(census: Census, removed: number): boolean {
-  return removed > 1 && unsettled(census) <= removed;
-}
-
-/** What the batch does, in a few words; `removed` of them go in some seconds. */
-export function titleText(census: Census, removed: number, { messages }: ViewContext): string {
-  if (isGivenUp(census, removed)) {
-    return messages.statusRemoved;
+/** What the batch does, in a few words; `canUndo`: all were just canceled. */
+export function titleText(census: Census, canUndo: boolean, { messages }: ViewContext): string {
+  if (canUndo) {
+    return messages.summaryCanceled(census.canceled);
   }
   if (census.moving + census.queued > 0) {
     return messages.summaryUploading(census.moving + census.queued);
@@ -116,10 +111,10 @@ function metaPieces(
   ];
 }
 
-/** The buttons for the whole batch; `removed` as for the title. */
+/** The buttons for the whole batch; `canUndo` as for the title. */
 export function viewBatchActions(
   census: Census,
-  removed: number,
+  canUndo: boolean,
   context: ViewContext,
   { retryFrom = 2, canClear = true }: { readonly retryFrom?: number; readonly canClear?: boolean } = {},
 ): TemplateResult {
@@ -137,8 +132,8 @@ export function viewBatchActions(
     >
       ${icon}<span class="word">${word}</span>
     </button>`;
-  if (isGivenUp(census, removed)) {
-    return html`${button('undo-all', messages.undo, icons.retry, actions.undoAll)}`;
+  if (canUndo) {
+    return html`${button('undo-all', messages.undo, icons.retry, actions.undoCancelAll)}`;
   }
   return html`
     ${census.held > 0 ? button('start-all', messages.startAll, icons.resume, actions.startAll) : nothing}

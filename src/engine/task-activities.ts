@@ -184,7 +184,9 @@ async function locate(
     return { type: 'SAME_FOUND', file: storedFile(task, spec.remotePath, found.creationTime, crc64) };
   }
   // With `rename` the lost commit may have stored the file under a name that can't be known.
-  return checkpoint.strategy === 'rename' ? { type: 'UNDECIDED', error } : absent;
+  if (checkpoint.strategy === 'rename') return { type: 'UNDECIDED', error };
+  const canTell = !hasSize || (crc64 !== null && found.crc64 !== null);
+  return canTell ? absent : { type: 'ABSENT', error };
 }
 
 async function send(task: TaskContext, signal: AbortSignal): Promise<null> {

@@ -114,7 +114,7 @@ function fromAuthorizing(state: RunningState, event: TaskEvent): TaskState | nul
     case 'ABSENT':
       // A lost start is one try that failed, like any other: no upload was there to begin anew.
       return isAfterFullStart(state)
-        ? proceed({ ...checkpoint, fullStartTried: false })
+        ? proceed({ ...checkpoint, fullStartTried: false, directoryMade: false })
         : restarted(checkpoint, event.error);
     case 'NO_WAY_TO_LOOK':
       // After a lost start the file goes up without hashes: a hit can't be told from a miss (protocol.md 14.1).

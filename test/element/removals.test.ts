@@ -62,6 +62,27 @@ describe('a row that a person removes', () => {
     expect(fake.commands).not.to.contain('resume');
   });
 
+  it('stays paused where it was being paused before, when it is taken back', async () => {
+    fake.show([fakeTask({ name: 'a', status: 'uploading', bytesSent: 500, waitReason: 'paused' })]);
+    await drawn(element);
+    await press('cancel');
+    await press('undo');
+    expect(fake.commands).not.to.contain('resume');
+  });
+
+  it('goes at once where files are chosen, among which it may be', async () => {
+    fake.show([fakeTask({ name: 'a', status: 'uploading', bytesSent: 500 })]);
+    await drawn(element);
+    await press('cancel');
+    const input = inside(element, 'input[type=file]') as HTMLInputElement;
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['x'], 'a'));
+    input.files = chosen.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    const commands = fake.calls.map(([command]) => command);
+    expect(commands.indexOf('removeTask')).to.be.within(0, commands.indexOf('addFiles'));
+  });
+
   it('goes at once where everything is told to go on', async () => {
     fake.show([fakeTask({ name: 'a', status: 'uploading', bytesSent: 500 })]);
     await drawn(element);
@@ -111,65 +132,5 @@ describe('a row that a person removes', () => {
       false,
       false,
     ]);
-  });
-
-  describe('among all, by one click', () => {
-    const batch = [
-      fakeTask({ name: 'done', status: 'completed' }),
-      fakeTask({ name: 'a', status: 'uploading', bytesSent: 500 }),
-      fakeTask({ name: 'b', status: 'hashing' }),
-      fakeTask({ name: 'c', status: 'paused' }),
-      fakeTask({ name: 'd' }),
-    ];
-
-    beforeEach(async () => {
-      fake.show(batch);
-      await drawn(element);
-      await press('cancel-all');
-    });
-
-    const statuses = (): string[] => fake.tasks.map(({ name, status }) => `${name} ${status}`);
-
-    it('rests with the others, the last first, and goes with them after some seconds', async () => {
-      expect(fake.calls.filter(([command]) => command === 'pause')).to.deep.equal([
-        ['pause', 'd'],
-        ['pause', 'b'],
-        ['pause', 'a'],
-      ]);
-      expect(inside(element, '.title').textContent).to.contain('Removed');
-      expect(
-        allInside(element, '.summary-actions button').map(({ dataset }) => dataset['action']),
-      ).to.deep.equal(['undo-all']);
-      clock.advance(UNDO_MS);
-      await drawn(element);
-      expect(fake.calls.filter(([command]) => command === 'removeTask').map(([, id]) => id)).to.deep.equal([
-        'a',
-        'b',
-        'c',
-        'd',
-      ]);
-      await drawn(element);
-      expect(statuses()).to.deep.equal(['done completed']);
-    });
-
-    it('goes on with them where that is taken back, but for what was paused before', async () => {
-      await press('undo-all');
-      clock.advance(UNDO_MS);
-      await drawn(element);
-      expect(fake.commands).not.to.contain('removeTask');
-      expect(fake.calls.filter(([command]) => command === 'resume').map(([, id]) => id)).to.deep.equal([
-        'a',
-        'b',
-        'd',
-      ]);
-      expect(statuses()).to.include('c paused');
-    });
-
-    it('can be taken back alone', async () => {
-      inside(element, '[data-task="a"] [data-action="undo"]').click();
-      clock.advance(UNDO_MS);
-      await drawn(element);
-      expect(statuses()).to.deep.equal(['done completed', 'a uploading']);
-    });
   });
 });
