@@ -13,7 +13,7 @@ export function viewSummary(
   { list: { census }, totals, canUndo, activeSeconds }: BodyFacts,
   context: ViewContext,
 ): TemplateResult {
-  const tone = toneOf(census);
+  const tone = canUndo ? 'canceled' : toneOf(census);
   return html`<div class="summary" part="summary">
     <div class="headline">
       <div class="title"><bdi>${titleText(census, canUndo, context)}</bdi></div>

@@ -56,6 +56,7 @@ describe('"Cancel all"', () => {
     expect(called('pause', 'cancel', 'removeTask')).to.deep.equal(['pause']);
     expect(inside(element, '.title').textContent).to.equal('5 files canceled');
     expect(headerActions(element)).to.deep.equal(['undo-all']);
+    expect(inside(element, '.ribbon').ariaValueNow).to.equal('0');
     expect(
       allInside(element, '[part~="status"]').map((line) => line.textContent?.includes('Canceled')),
     ).to.deep.equal([false, true, true, true, true, true]);
