@@ -156,19 +156,19 @@ describe('FileIntake', () => {
   });
 
   it('keeps out those that were still being judged as all were canceled, and announces none', async () => {
-    let letIn = (): void => undefined;
+    const letIn: (() => void)[] = [];
     let announced = 0;
     uploader.addEventListener('smh-files-add', () => (announced += 1));
     uploader.setOptions({
       beforeAdd: () =>
         new Promise((resolve) => {
-          letIn = () => resolve(undefined);
+          letIn.push(() => resolve(undefined));
         }),
     });
     const adding = uploader.addFiles(text('1.txt'));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilTrue(() => letIn.length === 1);
     uploader.cancel();
-    letIn();
+    letIn[0]?.();
     expect((await adding).accepted).to.have.length(0);
     expect([uploader.tasks.length, announced]).to.deep.equal([0, 0]);
   });

@@ -3,6 +3,7 @@ import type { SmhUploader } from '../../src/element/smh-uploader.js';
 import '../../src/index.js';
 import { macrotask } from '../support/element-page.js';
 import { fakeTask, FakeUploader } from '../support/fake-uploader.js';
+import { until } from '../support/until.js';
 
 function filesTransfer(): DataTransfer {
   const transfer = new DataTransfer();
@@ -243,7 +244,7 @@ describe('DragController', () => {
       const transfer = new DataTransfer();
       transfer.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
       paste(zoneOf(element), transfer);
-      for (let turn = 0; turn < 50 && element.tasks.length === 0; turn += 1) await macrotask();
+      await until(async () => element.tasks.length > 0, 'the task');
       expect(element.tasks.map(({ name }) => name).join()).to.match(
         /^Pasted image \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/,
       );
