@@ -137,6 +137,8 @@ describe('"Cancel all" with a real queue', () => {
     element = new SmhUploader();
     element.multiple = true;
     element.noInstantUpload = true;
+    // Thousands of records would keep the tests that follow waiting.
+    element.noResume = true;
     element.backend = {
       getUploadToken: ({ name }) => {
         started.push(name);
@@ -146,7 +148,10 @@ describe('"Cancel all" with a real queue', () => {
     await place(element);
   });
 
-  afterEach(() => element.remove());
+  afterEach(() => {
+    element.cancel();
+    element.remove();
+  });
 
   function choose(count: number): void {
     const input = inside(element, 'input[type=file]') as HTMLInputElement;
