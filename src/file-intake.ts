@@ -9,9 +9,9 @@ import {
   type UploaderEvent,
 } from './engine/engine-events.js';
 import type { Entry, UploaderOptions } from './engine/options.js';
+import type { Hasher } from './engine/ports.js';
 import type { TaskSnapshot } from './engine/task-snapshot.js';
 import type { UploadEngine } from './engine/upload-engine.js';
-import type { DisposableHasher } from './hashing/hash-client.js';
 import type { Rules } from './intake/accept-rules.js';
 import { admitEntries, type AdmittedEntry } from './intake/admit-entries.js';
 import { collectEntries } from './intake/collect-entries.js';
@@ -30,7 +30,7 @@ import type { AddFilesInput, AddFilesResult } from './uploader.js';
 export type IntakeParts = {
   readonly engine: UploadEngine;
   readonly earlier: EarlierUploads;
-  readonly hasher: Omit<DisposableHasher, 'dispose'>;
+  readonly hasher: Hasher;
   readonly connections: BackendConnections;
   readonly placeOf: (options: UploaderOptions, directory: RemotePath) => TaskPlace;
   /** False where a listener prevented the default. */
@@ -113,12 +113,9 @@ export class FileIntake {
       () => portions.end(),
     );
     try {
-      let isFirst = true;
       for await (const entries of portions.all()) {
         await this.#reject(untold, batch);
         untold = [];
-        if (!isFirst) await this.#noteSizes(entries);
-        isFirst = false;
         await this.#addPortion(entries, batch);
       }
       const { emptyDirectories } = await collecting;
@@ -130,14 +127,6 @@ export class FileIntake {
     } finally {
       batch.endReceiving?.();
     }
-  }
-
-  /** A page that asks thousands of files itself stands still whenever the browser is busy. */
-  async #noteSizes(entries: readonly Entry[]): Promise<void> {
-    const { hasher, signal } = this.#parts;
-    const files = entries.map(({ file }) => file);
-    // Where that fails, each is asked when its size is needed.
-    await hasher.noteSizes(files, { signal }).catch(() => signal.throwIfAborted());
   }
 
   async #addPortion(entries: readonly Entry[], batch: Batch): Promise<void> {

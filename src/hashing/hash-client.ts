@@ -1,6 +1,5 @@
 import type { Clock, Hasher } from '../engine/ports.js';
 import { UploadError } from '../errors.js';
-import { isSizeKnown, noteSize } from '../protocol/file-size.js';
 import { BLOCK_BYTES } from '../protocol/limits.js';
 import type { HashHost, RequestMaker } from './hash-host.js';
 import type { HashResult } from './messages.js';
@@ -19,13 +18,8 @@ export type HasherOptions = {
   readonly findHost?: (workerUrl: ScriptUrl | undefined, clock: Pick<Clock, 'delay'>) => HashHost;
 };
 
-/** A `Hasher` with what else its worker is good for, that can be let go. */
+/** A `Hasher` that can be let go. */
 export type DisposableHasher = Hasher & {
-  /**
-   * Asks for the sizes of files that lie on disk, without the page waiting for the disk; `sizeOf` knows them
-   * afterwards.
-   */
-  noteSizes(files: readonly Blob[], options: { readonly signal: AbortSignal }): Promise<void>;
   /** Aborts this uploader's jobs; later ones are refused. The shared worker ends when idle. */
   dispose(): void;
 };
@@ -98,16 +92,6 @@ export function createHasher(options: HasherOptions): DisposableHasher {
       const { digest } = await run('file-done', request, signal, report);
       report(file.size);
       return digest;
-    },
-
-    async noteSizes(files, { signal }) {
-      const unknown = files.filter((file) => !isSizeKnown(file));
-      if (unknown.length === 0) return;
-      const { sizes } = await run('sizes-done', (id) => ({ type: 'sizes', id, files: unknown }), signal);
-      unknown.forEach((file, index) => {
-        const size = sizes[index];
-        if (size !== undefined) noteSize(file, size);
-      });
     },
 
     async checksum(data, { signal }) {

@@ -69,16 +69,6 @@ export function createHashService(options: {
         );
         return { type: 'file-done', id, digest };
       }
-      case 'sizes': {
-        const sizes: number[] = [];
-        for (const { size } of request.files) {
-          sizes.push(size);
-          const rest = pace.rest();
-          if (rest !== null) await rest;
-          signal.throwIfAborted();
-        }
-        return { type: 'sizes-done', id, sizes };
-      }
       case 'checksum': {
         const crc64 = await engines.withCrc64((crc) => checksum(request.data, { crc, pace, signal }));
         return { type: 'checksum-done', id, crc64 };

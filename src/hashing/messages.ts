@@ -4,7 +4,7 @@ import type { HashCheckpoint, HashStep } from './hash-file.js';
 import type { EnginePreference } from './sha256.js';
 
 /** Raised with each change of these messages, so that a worker file of another release is noticed. */
-export const MESSAGES_VERSION = 3;
+export const MESSAGES_VERSION = 2;
 
 /** What the page asks of a hashing thread. `id` is the page's number for the job. */
 export type HashRequest =
@@ -24,7 +24,6 @@ export type HashRequest =
       readonly partBytes: number;
       readonly from: HashCheckpoint | null;
     }
-  | { readonly type: 'sizes'; readonly id: number; readonly files: readonly Blob[] }
   | { readonly type: 'checksum' | 'sums'; readonly id: number; readonly data: Blob }
   | { readonly type: 'abort'; readonly id: number };
 
@@ -35,8 +34,6 @@ export type JobRequest = Exclude<HashRequest, { readonly type: 'warm-up' | 'abor
 export type HashResult =
   | { readonly type: 'beginning-done'; readonly id: number; readonly beginningHash: string }
   | { readonly type: 'file-done'; readonly id: number; readonly digest: FullDigest }
-  /** In bytes, in the order of the request. */
-  | { readonly type: 'sizes-done'; readonly id: number; readonly sizes: readonly number[] }
   | { readonly type: 'checksum-done'; readonly id: number; readonly crc64: bigint }
   | ({ readonly type: 'sums-done'; readonly id: number } & PartSums);
 
@@ -62,7 +59,6 @@ const REPLY_TYPES: ReadonlySet<unknown> = new Set<HashReply['type']>([
   'step',
   'beginning-done',
   'file-done',
-  'sizes-done',
   'checksum-done',
   'sums-done',
   'failed',

@@ -5,7 +5,6 @@ import type { HashStep } from '../../src/hashing/hash-file.js';
 import { HashHost, IDLE_MS, READ_AGAIN_MS } from '../../src/hashing/hash-host.js';
 import { READY_TIMEOUT_MS } from '../../src/hashing/hash-thread.js';
 import type { HashRequest } from '../../src/hashing/messages.js';
-import { sizeOf } from '../../src/protocol/file-size.js';
 import { BLOCK_BYTES } from '../../src/protocol/limits.js';
 import vectors from '../vectors.json';
 import { ManualClock } from '../support/manual-clock.js';
@@ -407,23 +406,6 @@ describe('createHasher', () => {
       'x',
     );
     expect(sizes).to.deep.equal([BLOCK_BYTES]);
-  });
-
-  it('learns the sizes of files from the worker, each once', async () => {
-    const asked: number[] = [];
-    const { hasher } = start({
-      onRequest: (request, worker) => {
-        if (request.type !== 'sizes') return;
-        asked.push(request.files.length);
-        worker.say({ type: 'sizes-done', id: request.id, sizes: request.files.map(({ size }) => size * 10) });
-      },
-    });
-    const files = [1, 2, 3].map((bytes) => patternFile('sample.bin', bytes));
-    await hasher.noteSizes(files.slice(0, 2), { signal: NEVER });
-    await hasher.noteSizes(files, { signal: NEVER });
-    await hasher.noteSizes(files, { signal: NEVER });
-    expect(asked).to.deep.equal([2, 1]);
-    expect(files.map(sizeOf)).to.deep.equal([10, 20, 30]);
   });
 
   it('refuses parts that are not whole MiB', async () => {

@@ -62,16 +62,6 @@ describe('createHashService', () => {
     });
   }
 
-  it('tells the sizes of files', async () => {
-    const { ask } = start();
-    const files = [0, 7, 3].map((bytes) => patternFile('sample.bin', bytes));
-    expect(await ask({ type: 'sizes', id: 1, files })).to.deep.equal({
-      type: 'sizes-done',
-      id: 1,
-      sizes: [0, 7, 3],
-    });
-  });
-
   it('times both engines on a long file and comes to the same end as either', async () => {
     const file = patternFile('sample.bin', 20 * BLOCK_BYTES);
     const { ask } = start();
