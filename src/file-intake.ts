@@ -42,6 +42,9 @@ export type IntakeParts = {
 /** Files that are judged and announced together. */
 const PORTION = 1000;
 
+/** Longest wait for the first read of a choice, in ms, as a disk may be slow; own figure. */
+const NOTED_WITHIN_MS = 1000;
+
 /** What one call adds, while it does. */
 type Batch = {
   readonly options: UploaderOptions;
@@ -102,7 +105,10 @@ export class FileIntake {
       endReceiving: null,
     };
     // Of a choice that replaces another only all files together tell which is taken.
-    const portions = new Portions<Entry>(replaces ? Number.POSITIVE_INFINITY : PORTION, nextFrame);
+    const portions = new Portions<Entry>(replaces ? Number.POSITIVE_INFINITY : PORTION, async ({ file }) => {
+      await nextFrame();
+      await untilNoted(file);
+    });
     let untold: readonly Rejection[] = [];
     const collecting = collectEntries(input, { path, signal, onEntry: (entry) => portions.put(entry) });
     collecting.then(
@@ -226,4 +232,29 @@ function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     systemClock.frame(() => setTimeout(resolve));
   });
+}
+
+/**
+ * Chromium answers a look at a file's size only once it has taken note of all files that were taken before
+ * it, of ten thousand after 0.2 s, and the page stands still meanwhile. A read waits for the same without it.
+ */
+async function untilNoted(file: File): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stopTimer = systemClock.delay(NOTED_WITHIN_MS, resolve);
+    void readALittle(file).then(() => {
+      stopTimer();
+      resolve();
+    });
+  });
+}
+
+/** What can't be read is told when its turn comes. */
+async function readALittle(file: File): Promise<void> {
+  try {
+    const reader = file.stream().getReader();
+    await reader.read();
+    await reader.cancel();
+  } catch {
+    // As said above.
+  }
 }

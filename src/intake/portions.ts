@@ -4,16 +4,16 @@ export const FIRST = 32;
 /** Hands on what comes in: all at once where it is little, else in portions, while more is coming. */
 export class Portions<Item> {
   readonly #size: number;
-  readonly #afterFirst: () => Promise<void>;
+  readonly #afterFirst: (last: Item) => Promise<void>;
   #items: Item[] = [];
   #hasEnded = false;
   #wake: (() => void) | null = null;
 
   /**
    * @param size most items that are handed on together
-   * @param afterFirst waited for between the first portion of several and the next
+   * @param afterFirst waited for between the first portion of several and the next; given the last item that waits
    */
-  constructor(size: number, afterFirst: () => Promise<void>) {
+  constructor(size: number, afterFirst: (last: Item) => Promise<void>) {
     this.#size = size;
     this.#afterFirst = afterFirst;
   }
@@ -40,7 +40,8 @@ export class Portions<Item> {
       if (this.#items.length === 0) return;
       const isFirstOfSeveral = isFirst && this.#isFull;
       yield this.#items.splice(0, isFirstOfSeveral ? FIRST : this.#size);
-      if (isFirstOfSeveral) await this.#afterFirst();
+      const last = this.#items.at(-1);
+      if (isFirstOfSeveral && last !== undefined) await this.#afterFirst(last);
     }
   }
 
