@@ -159,6 +159,7 @@ export const frameStyles = css`
     color: var(--_muted);
     font-size: 13px;
     line-height: 18px;
+    text-wrap: pretty;
   }
 
   .piece:not(:first-child)::before {
@@ -201,8 +202,10 @@ export const frameStyles = css`
 
   .note {
     display: flex;
+    flex-wrap: wrap;
     align-items: flex-start;
-    gap: 8px;
+    justify-content: flex-end;
+    column-gap: 8px;
     margin: 0 8px 8px;
     padding: 4px 4px 4px 12px;
     padding-inline: 12px 4px;
@@ -237,7 +240,7 @@ export const frameStyles = css`
     background: var(--_accent-soft);
   }
 
-  .note.earlier:first-child {
+  .note:first-child {
     margin-block-start: 8px;
   }
 
@@ -246,8 +249,9 @@ export const frameStyles = css`
     gap: 12px;
   }
 
+  /* Buttons go below it before it gets narrower. */
   .note-text {
-    flex: 1;
+    flex: 1 1 140px;
     min-inline-size: 0;
     padding-block: calc((var(--_target) - 18px) / 2);
     overflow-wrap: anywhere;
@@ -266,6 +270,16 @@ export const frameStyles = css`
     margin: 2px 0 0;
     padding: 0;
     list-style: none;
+  }
+
+  .note-text button.link {
+    justify-content: start;
+    margin-inline-start: -4px;
+    text-align: start;
+  }
+
+  .note-list button.link {
+    display: flex;
   }
 
   @container smh-uploader (inline-size < 480px) {

@@ -234,6 +234,10 @@ export const listStyles = css`
   }
 
   @container smh-uploader (inline-size < 360px) {
+    .item .actions [data-action='undo'] .icon {
+      display: none;
+    }
+
     .item {
       column-gap: 8px;
       padding-inline: 12px 4px;

@@ -89,23 +89,25 @@ function viewNote(
   return html`<div class="note danger" part="message">
     ${icons.alert}
     <div class="note-text"><bdi>${text}</bdi></div>
-    <button type="button" class="link" part="action" data-action="show" @click=${list.showTrouble}>
-      ${messages.show}
-    </button>
-    ${
-      action === null
-        ? nothing
-        : html`<button
-            type="button"
-            class="link"
-            part="action"
-            data-action=${action.name}
-            ?disabled=${isDisabled}
-            @click=${action.run}
-          >
-            ${action.word}
-          </button>`
-    }
+    <div class="note-actions">
+      <button type="button" class="link" part="action" data-action="show" @click=${list.showTrouble}>
+        ${messages.show}
+      </button>
+      ${
+        action === null
+          ? nothing
+          : html`<button
+              type="button"
+              class="link"
+              part="action"
+              data-action=${action.name}
+              ?disabled=${isDisabled}
+              @click=${action.run}
+            >
+              ${action.word}
+            </button>`
+      }
+    </div>
   </div>`;
 }
 
