@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
-import { defineConfig, minifySync, parseSync, Visitor } from 'vite';
+import { build, defineConfig, minifySync, parseSync, Visitor } from 'vite';
 import type { Plugin, UserConfig } from 'vite';
 import type { SmhDevServerOptions } from './demo/server/plugin.js';
 import { en } from './src/locales/en.js';
@@ -123,13 +123,16 @@ const singleFileBuild: UserConfig = {
     lib: { entry: { 'smh-uploader.min': publicEntries['smh-uploader'] }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false, minify: true } },
   },
-  worker: { format: 'es' },
-  plugins: [nothingBesideTheFile()],
+  plugins: [moduleAsFunction()],
   resolve: {
     alias: [
       {
         find: /^\.\/spawn-worker\.js$/,
         replacement: inRepository('./src/hashing/spawn-worker-inline.ts'),
+      },
+      {
+        find: /^\.\/hash-service\.js$/,
+        replacement: inRepository('./src/hashing/hash-service-inline.ts'),
       },
       {
         find: /^\.\/loadable-locales\.js$/,
@@ -227,13 +230,43 @@ function textsWithoutNames(): Plugin {
   };
 }
 
-/** Leaves out the inlined worker's source map: a worker that starts from its own text can't refer to a file. */
-function nothingBesideTheFile(): Plugin {
+/**
+ * Gives for `import make from './module.ts?function'` a function that makes the module anew and needs
+ * nothing but its own text: one copy of the hashing code serves the page and, as text, the worker.
+ */
+function moduleAsFunction(): Plugin {
+  const query = '?function';
+  const name = 'module';
   return {
-    name: 'nothing-beside-the-file',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const name of Object.keys(bundle)) if (name.startsWith('assets/')) delete bundle[name];
+    name: 'module-as-function',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(query)) return undefined;
+      const found = await this.resolve(source.slice(0, -query.length), importer);
+      return found === null ? undefined : `${found.id}${query}`;
+    },
+    async load(id) {
+      if (!id.endsWith(query)) return undefined;
+      const entry = id.slice(0, -query.length);
+      const result = await build({
+        configFile: false,
+        logLevel: 'warn',
+        build: {
+          target,
+          write: false,
+          minify: false,
+          sourcemap: true,
+          lib: { entry, name, formats: ['iife'] },
+        },
+      });
+      const [made] = Array.isArray(result) ? result : [result];
+      if (made === undefined || !('output' in made)) return this.error(`${entry} was not built.`);
+      const [{ code, map }] = made.output;
+      return {
+        code: `export default function () {\n${code}\nreturn ${name};\n}`,
+        // One line later than in the inner build.
+        map: map === null ? null : { ...map, mappings: `;${map.mappings}` },
+      };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/ports.js';
 import { HashHost } from './hash-host.js';
 import { spawnBundledWorker } from './spawn-worker.js';
-import { startModuleWorker, trustScriptUrl, type ScriptUrl } from './trusted-script-url.js';
+import { startWorker, trustScriptUrl, type ScriptUrl } from './trusted-script-url.js';
 import { warnOnce } from './warn-once.js';
 
 const hosts = new Map<string, HashHost>();
@@ -38,7 +38,7 @@ export function spawnFromUrl(workerUrl: ScriptUrl): Worker {
     throw new DOMException('worker-url is of another origin', 'SecurityError');
   }
   const isTrusted = typeof workerUrl !== 'string';
-  return startModuleWorker(isTrusted ? workerUrl : trustScriptUrl(url), { type: 'module' });
+  return startWorker(isTrusted ? workerUrl : trustScriptUrl(url), { type: 'module' });
 }
 
 function warnOfWorker(): void {

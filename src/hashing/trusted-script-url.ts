@@ -28,11 +28,11 @@ export function trustScriptUrl(url: URL): ScriptUrl {
  * under the name `Worker`, as bundlers find a worker's file by the words `new Worker(new URL(`.
  */
 export const TrustedWorker = function (url: URL, options: WorkerOptions): Worker {
-  return startModuleWorker(trustScriptUrl(url), options);
+  return startWorker(trustScriptUrl(url), options);
 } as unknown as new (url: URL, options: WorkerOptions) => Worker;
 
 /** `new Worker`, for a URL that may be a TrustedScriptURL. */
-export function startModuleWorker(url: ScriptUrl, options: WorkerOptions): Worker {
+export function startWorker(url: ScriptUrl, options: WorkerOptions): Worker {
   // TypeScript's library doesn't know that the constructor takes a TrustedScriptURL.
   return new globalThis.Worker(url as string, options);
 }

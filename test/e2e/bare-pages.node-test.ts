@@ -29,27 +29,31 @@ for (const browser of requestedBrowsers()) {
     });
     after(() => page.close());
 
-    it('that requires Trusted Types and allows our policy and Lit’s: worker, view and XML break no rule', async () => {
-      const types = "require-trusted-types-for 'script'; trusted-types smh-uploader lit-html";
-      await page.open({
-        // The build in one file can't start its own worker there: the wrapper is the bundler's.
-        attributes: 'multiple worker-url="/hash-worker.js"',
-        policy: `${BASE}; ${SCRIPTS}; worker-src 'self'; ${types}`,
-        beforeDefinition: () => {
-          addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
-            console.warn(`violated: ${violatedDirective}`),
-          );
-        },
+    for (const [what, workerUrl, workers] of [
+      ['a copy of its file', 'worker-url="/hash-worker.js"', "'self'"],
+      ['its own text', '', 'blob:'],
+    ] as const) {
+      it(`that requires Trusted Types and allows our policy and Lit’s: view, XML and a worker from ${what} break no rule`, async () => {
+        const types = "require-trusted-types-for 'script'; trusted-types smh-uploader lit-html";
+        await page.open({
+          attributes: `multiple ${workerUrl}`,
+          policy: `${BASE}; ${SCRIPTS}; worker-src ${workers}; ${types}`,
+          beforeDefinition: () => {
+            addEventListener('securitypolicyviolation', ({ violatedDirective }) =>
+              console.warn(`violated: ${violatedDirective}`),
+            );
+          },
+        });
+        // An answer in XML has to be read.
+        page.server.faults.add({ on: 'part', status: 503, code: 'SlowDown' });
+        await uploadKnownBeginnings(page);
+        const messages = await page.driver.consoleMessages();
+        assert.deepEqual(
+          messages.filter((message) => /violated|Trusted|no worker/.test(message)),
+          [],
+        );
       });
-      // An answer in XML has to be read.
-      page.server.faults.add({ on: 'part', status: 503, code: 'SlowDown' });
-      await uploadKnownBeginnings(page);
-      const messages = await page.driver.consoleMessages();
-      assert.deepEqual(
-        messages.filter((message) => /violated|Trusted/.test(message)),
-        [],
-      );
-    });
+    }
 
     it('that lacks what only secure pages have, and workers: files are hashed, proven and stored', async () => {
       await page.open({
