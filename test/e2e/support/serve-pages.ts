@@ -27,17 +27,17 @@ export const importMap = `<script type="importmap">${JSON.stringify({
 /** A static server with an origin of its own, as the object store refuses that of the page. */
 export type PageServer = {
   /**
-   * Makes a page of `body`, under `policy` (CSP) where given; its URL. What was built is beside it, such as
-   * `/smh-uploader.min.js` and `/hash-worker.js`.
+   * Makes a page of `body`, under `policy` (CSP) where given, with further headers; its URL. What was built
+   * is beside it, such as `/smh-uploader.min.js` and `/hash-worker.js`.
    */
-  show(body: string, policy?: string): string;
+  show(body: string, policy?: string, headers?: Readonly<Record<string, string>>): string;
   close(): Promise<void>;
 };
 
 /** @throws {Error} where the package was not built. */
 export async function servePages(): Promise<PageServer> {
   if (!existsSync(`${dist}/smh-uploader.min.js`)) throw new Error('Nothing is built: run "npm run build".');
-  const pages: { readonly html: string; readonly policy: string | undefined }[] = [];
+  const pages: { readonly html: string; readonly headers: Readonly<Record<string, string>> }[] = [];
   const server = createServer((request, response) => {
     const { url = '' } = request;
     // The path of a URL has no `..` left.
@@ -52,8 +52,10 @@ export async function servePages(): Promise<PageServer> {
       return;
     }
     const page = pages[Number(url.slice(1).split('?', 1)[0])];
-    if (page?.policy !== undefined) response.setHeader('content-security-policy', page.policy);
-    response.writeHead(page === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' });
+    response.writeHead(page === undefined ? 404 : 200, {
+      'content-type': 'text/html; charset=utf-8',
+      ...page?.headers,
+    });
     response.end(page?.html);
   });
   await new Promise<void>((resolve) => {
@@ -61,8 +63,11 @@ export async function servePages(): Promise<PageServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    show(body, policy) {
-      pages.push({ html: `<!doctype html><html lang="en"><title>upload</title><body>${body}`, policy });
+    show(body, policy, headers = {}) {
+      pages.push({
+        html: `<!doctype html><html lang="en"><title>upload</title><body>${body}`,
+        headers: { ...headers, ...(policy === undefined ? {} : { 'content-security-policy': policy }) },
+      });
       return `http://127.0.0.1:${String(port)}/${String(pages.length - 1)}`;
     },
     close() {

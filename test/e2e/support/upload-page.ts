@@ -25,6 +25,8 @@ export type PageOptions = {
   readonly beforeDefinition?: () => void;
   /** Content security policy of the page. */
   readonly policy?: string;
+  /** Further headers of the page. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The one file, or the entry for bundlers with the packages that it imports. @default 'single' */
   readonly entry?: 'single' | 'bundlers';
   /** HTML after the element. */
@@ -94,6 +96,7 @@ export class UploadPage {
     beforeDefinition,
     html = '',
     policy,
+    headers,
     entry = 'single',
   }: PageOptions = {}): Promise<void> {
     await this.#leave();
@@ -116,6 +119,7 @@ export class UploadPage {
         ${entry === 'single' ? '' : importMap}
         <script type="module" src="/smh-uploader${entry === 'single' ? '.min' : ''}.js"></script>`,
         policy,
+        headers,
       ),
     );
     await this.until(() => customElements.get('smh-uploader') !== undefined, 'the element is defined');
