@@ -9,7 +9,8 @@ import { textOrder } from './src/locales/text-order.js';
 /**
  * `vite` serves the demo. `vite build --mode M` makes one of four builds into `dist`, in this order:
  * `npm` (entries for bundlers, dependencies left out), `worker` (the hash worker as a file of its own),
- * `single` (one file for a script tag), `server` (the development server for Node).
+ * `single` (one file for a script tag), `server` (what runs in Node: the development server, and what stands
+ * for the browser's entries there).
  */
 export default defineConfig(async ({ command, mode }) => {
   if (command === 'serve') return demo();
@@ -153,8 +154,10 @@ const serverBuild: UserConfig = {
       input: {
         'dev-server': inRepository('./demo/server/index.ts'),
         'dev-server-cli': inRepository('./demo/server/cli.ts'),
+        'node/smh-uploader': inRepository('./src/node/index.ts'),
+        'node/headless': inRepository('./src/node/headless.ts'),
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'node/chunks/[name]-[hash].js' },
     },
   },
 };

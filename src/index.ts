@@ -10,6 +10,7 @@ export {
   FilesAddEvent,
   QueueProgressEvent,
   QueueSettleEvent,
+  ResumeAvailableEvent,
   TaskRemoveEvent,
   UploadCancelEvent,
   UploadConflictEvent,
@@ -21,6 +22,7 @@ export {
 } from './engine/engine-events.js';
 export type { ConflictChoice, Rejection, UploaderEvent, UploaderEventMap } from './engine/engine-events.js';
 export type * from './engine/options.js';
+export type { ResumableUpload } from './engine/resume-record.js';
 export type { TaskSnapshot, TaskStatus, Totals, WaitReason } from './engine/task-snapshot.js';
 export { UploadError } from './errors.js';
 export type { RejectCode, UploadErrorCode } from './errors.js';
@@ -40,6 +42,7 @@ export type {
 export type {
   AddFilesInput,
   AddFilesResult,
+  ContinueResult,
   DiagnoseOptions,
   DiagnosisCheck,
   DiagnosisCheckId,

@@ -85,14 +85,17 @@ export abstract class CommandElement extends FormElement {
     this.readyUploader().pause(id);
   }
 
+  /** Goes on with one paused task, or with all and the files that come later. */
   resume(id?: string): void {
     this.readyUploader().resume(id);
   }
 
+  /** Takes a failed task, or all, up where it was; one that waits tries at once. */
   retry(id?: string): void {
     this.readyUploader().retry(id);
   }
 
+  /** Ends one task, or all that are not completed, and frees what the service holds of it. */
   cancel(id?: string): void {
     this.readyUploader().cancel(id);
   }
@@ -128,6 +131,7 @@ export abstract class CommandElement extends FormElement {
     this.readyUploader().replaceFile(id, file);
   }
 
+  /** Answers for a task whose name is taken; `all`: for those that follow too, until the queue settles. */
   resolveConflict(id: string, choice: ConflictChoice, options?: { readonly all?: boolean }): void {
     this.readyUploader().resolveConflict(id, choice, options);
   }

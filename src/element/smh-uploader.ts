@@ -45,6 +45,7 @@ const VIEWS = ['list', 'grid', 'compact', 'none'] as const;
  * @tagname smh-uploader
  *
  * @attr {string} lang - Language of the texts; without it the nearest one above, through shadow hosts.
+ * @attr {string} form - Id of the form that the files belong to, where it is not the one around.
  *
  * @fires {FilesAddEvent} smh-files-add - Files passed the rules; `preventDefault()` keeps them out.
  * @fires {FileRejectEvent} smh-file-reject - A rule said no.

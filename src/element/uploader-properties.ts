@@ -95,7 +95,12 @@ export class UploaderProperties extends LitElement {
   /** Each batch waits in `queued` for `start()`. */
   @property({ attribute: 'manual-start', type: Boolean, converter: ownBoolean }) manualStart = false;
 
-  /** What happens where the name is taken: `rename`, `ask`, `overwrite`. @default 'rename' */
+  /**
+   * What happens where the name is taken: `rename`, `ask`, `overwrite`.
+   *
+   * @type {'rename' | 'ask' | 'overwrite'}
+   * @default 'rename'
+   */
   @property({ attribute: 'conflict-strategy', converter: textOrUnset }) conflictStrategy: string | undefined;
 
   /** Parts in flight over all files of the page, 1 to 6; adaptive when unset. */
@@ -145,29 +150,54 @@ export class UploaderProperties extends LitElement {
   /** The screen may go off while files are sent. */
   @property({ attribute: 'no-wake-lock', type: Boolean, converter: ownBoolean }) noWakeLock = false;
 
-  /** Where drops are taken: `self`, `page`, a selector or an `Element`; looked up at each drag. @default 'self' */
+  /**
+   * Where drops are taken: `self`, `page`, a selector or an `Element`; looked up at each drag.
+   *
+   * @type {'self' | 'page' | string | Element}
+   * @default 'self'
+   */
   @property({ attribute: 'drop-target', converter: textOrUnset }) dropTarget: DropTarget | undefined;
 
   /** Same-origin URL of the hash worker, for strict policies; or a TrustedScriptURL. */
   @property({ attribute: 'worker-url', converter: textOrUnset }) workerUrl:
     string | { toString(): string } | undefined;
 
-  /** `auto`, `wasm` or `native`. @default 'auto' */
+  /**
+   * `auto`, `wasm` or `native`.
+   *
+   * @type {'auto' | 'wasm' | 'native'}
+   * @default 'auto'
+   */
   @property({ attribute: 'hash-engine', converter: textOrUnset }) hashEngine: string | undefined;
 
-  /** `off`, `string` or `list`, for deployments that sign part by part. @default 'off' */
+  /**
+   * `off`, `string` or `list`, for deployments that sign part by part.
+   *
+   * @type {'off' | 'string' | 'list'}
+   * @default 'off'
+   */
   @property({ attribute: 'part-number-range', converter: textOrUnset }) partNumberRange: string | undefined;
 
   /** Least number of files that a form is valid with. */
   @property({ attribute: 'min-files', converter: textOrUnset }) minFiles: number | string | undefined;
 
-  /** What a stored file puts into the form: `path` or `json`. @default 'path' */
+  /**
+   * What a stored file puts into the form: `path` or `json`.
+   *
+   * @type {'path' | 'json'}
+   * @default 'path'
+   */
   @property({ attribute: 'value-format', converter: textOrUnset }) valueFormat: string | undefined;
 
   /** The form's submit waits until all files are stored. */
   @property({ attribute: 'submit-wait', type: Boolean, converter: ownBoolean }) submitWait = false;
 
-  /** `list`, `grid`, `compact` (one line that opens the list) or `none` (only the default slot is drawn). @default 'list' */
+  /**
+   * `list`, `grid`, `compact` (one line that opens the list) or `none` (only the default slot is drawn).
+   *
+   * @type {'list' | 'grid' | 'compact' | 'none'}
+   * @default 'list'
+   */
   @property({ converter: textOrUnset }) view: string | undefined;
 
   /** Extra headers for `endpoint`; JSON text as attribute, an object or a function as property. */
