@@ -27,13 +27,19 @@ const SOURCES = [
 ];
 const WRITTEN_LAST = 'dist/web-types.json';
 
+/** Builds the package where `dist` is missing or older than what it is made of. */
+export function buildWhereStale(): void {
+  const builtAt = statSync(WRITTEN_LAST, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (globSync(SOURCES).some((path) => statSync(path).mtimeMs > builtAt)) buildPackage();
+}
+
 /**
  * Packs what is in `dist`, built anew where it is missing or older than the sources.
  *
  * @throws Error when the build or npm fails
  */
 export function packPackage(): PackedPackage {
-  if (isStale()) buildPackage();
+  buildWhereStale();
   const folder = mkdtempSync(join(tmpdir(), 'smh-package-'));
   // Without scripts: `prepack` builds, and that is done.
   const report = npm(['pack', '--ignore-scripts', '--json', '--pack-destination', folder], '.');
@@ -54,11 +60,6 @@ export function installPackage(tarball: string): { readonly folder: string; remo
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   npm(['install', tarball, '--prefer-offline', '--no-audit', '--no-fund'], folder);
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
-}
-
-function isStale(): boolean {
-  const builtAt = statSync(WRITTEN_LAST, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return globSync(SOURCES).some((path) => statSync(path).mtimeMs > builtAt);
 }
 
 function npm(parameters: readonly string[], cwd: string): string {
