@@ -36,6 +36,11 @@ const publicEntries = {
   'smh-uploader/hash-worker.js': inRepository('./src/hashing/hash-worker.ts'),
 };
 
+/** Entries for frameworks; `react-server` is `react` where there is no page. */
+const wrapperEntries = Object.fromEntries(
+  ['react', 'react-server', 'vue', 'jsx'].map((name) => [name, inRepository(`./src/wrappers/${name}.ts`)]),
+);
+
 /** One a language, each named for its tag: `zh-cn.ts`, but not `plural.ts`. */
 const localeFiles = globSync(['src/locales/??.ts', 'src/locales/??-??.ts'], {
   cwd: inRepository('.'),
@@ -90,6 +95,7 @@ const npmBuild: UserConfig = {
       entry: {
         'smh-uploader': publicEntries['smh-uploader'],
         headless: publicEntries['smh-uploader/headless'],
+        ...wrapperEntries,
         ...Object.fromEntries(
           localeFiles.map((file) => [file.slice('src/'.length, -'.ts'.length), inRepository(file)]),
         ),
@@ -97,11 +103,15 @@ const npmBuild: UserConfig = {
       formats: ['es'],
     },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^hash-wasm($|\/)/, /^idb$/],
-      output: { chunkFileNames: 'chunks/[name]-[hash].js' },
+      external: [/^lit($|\/)/, /^@lit\//, /^hash-wasm($|\/)/, /^idb$/, /^react$/],
+      output: {
+        chunkFileNames: 'chunks/[name]-[hash].js',
+        // A component has hooks: Next and the like must not run it as a server component.
+        banner: ({ name, isEntry }) => (isEntry && name.startsWith('react') ? "'use client';" : ''),
+      },
     },
   },
-  plugins: [workerBesideTheEntries(), textsWithoutNames()],
+  plugins: [workerBesideTheEntries(), elementByItsEntry(), textsWithoutNames()],
 };
 
 const workerBuild: UserConfig = {
@@ -183,6 +193,22 @@ function workerBesideTheEntries(): Plugin {
       const depth = chunk.fileName.split('/').length - 1;
       const file = JSON.stringify(`${depth === 0 ? './' : '../'.repeat(depth)}hash-worker.js`);
       return { code: code.replaceAll(placeholder, file), map: null };
+    },
+  };
+}
+
+/**
+ * Lets the React entry import the element's: shared code would move into a chunk, and the entry that
+ * registers the element be left with none. `sideEffects` names entries, which bundlers then keep.
+ */
+function elementByItsEntry(): Plugin {
+  return {
+    name: 'element-by-its-entry',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      return source === '../index.js' && importer === wrapperEntries['react']
+        ? { id: './smh-uploader.js', external: true }
+        : undefined;
     },
   };
 }
