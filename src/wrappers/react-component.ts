@@ -30,7 +30,10 @@ export const SmhUploader: ForwardRefExoticComponent<SmhUploaderProps & RefAttrib
     const element = useRef<SmhUploaderElement>(null);
     const { attributes, properties, handlers } = sortProps(props);
     const [relay] = useState(() => new Relay());
-    const lastSet = useRef<Properties>(new Map());
+    const written = useRef<{ attributes: object; properties: Properties }>({
+      attributes: {},
+      properties: new Map(),
+    });
 
     useImperativeHandle<SmhUploaderElement | null, SmhUploaderElement | null>(ref, () => element.current, []);
     useCommitEffect(() => {
@@ -38,8 +41,9 @@ export const SmhUploader: ForwardRefExoticComponent<SmhUploaderProps & RefAttrib
       if (node === null) return;
       relay.handlers = handlers;
       relay.listenTo(node);
-      setProperties(node, lastSet.current, properties);
-      lastSet.current = properties;
+      removeAttributes(node, written.current.attributes, attributes);
+      setProperties(node, written.current.properties, properties);
+      written.current = { attributes, properties };
     });
 
     return createElement('smh-uploader', { ...attributes, ref: element }, props.children);
@@ -105,6 +109,13 @@ function isSetting(name: string): name is SettingName {
 
 function isObject(value: unknown): boolean {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}
+
+/** For React 19, which sets a property that HTML reflects, such as `lang`, to the text "undefined". */
+function removeAttributes(element: SmhUploaderElement, before: object, now: object): void {
+  for (const name of Object.keys(before)) {
+    if (!Object.hasOwn(now, name)) element.removeAttribute(name);
+  }
 }
 
 /** Sets what is another one than last time, and unsets what is given no more, also by an attribute. */

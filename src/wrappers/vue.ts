@@ -38,4 +38,8 @@ declare module 'vue' {
   interface GlobalComponents {
     'smh-uploader': SmhUploaderInTemplates;
   }
+  interface HTMLAttributes {
+    /** HTML's own, of the children of an element; Vue's typings leave it out for its old meaning. */
+    slot?: string;
+  }
 }
