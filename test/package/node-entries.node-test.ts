@@ -10,6 +10,9 @@ import { installPackage, packPackage } from './packed-package.js';
 const ENTRIES = [
   'smh-uploader',
   'smh-uploader/headless',
+  'smh-uploader/react',
+  'smh-uploader/vue',
+  'smh-uploader/jsx',
   'smh-uploader/locales/zh-cn',
   'smh-uploader/hash-worker.js',
   'smh-uploader/dev-server',
@@ -43,7 +46,11 @@ describe('the package in Node', () => {
 
   before(() => {
     const packed = packPackage();
-    ({ folder, remove } = installPackage(packed.tarball));
+    const { version } = JSON.parse(readFileSync('node_modules/react/package.json', 'utf8')) as {
+      readonly version: string;
+    };
+    // The component asks for React, as the page has it anyway.
+    ({ folder, remove } = installPackage(packed.tarball, [`react@${version}`]));
     packed.remove();
   });
 

@@ -53,12 +53,15 @@ export function packPackage(): PackedPackage {
   };
 }
 
-/** A new folder of a project that has nothing but the package, as a user installs it. */
-export function installPackage(tarball: string): { readonly folder: string; remove(): void } {
+/** A new folder of a project that has nothing but the package and `others`, as a user installs it. */
+export function installPackage(
+  tarball: string,
+  others: readonly string[] = [],
+): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'smh-project-'));
   // Else npm would look for a project in the folders above.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  npm(['install', tarball, '--prefer-offline', '--no-audit', '--no-fund'], folder);
+  npm(['install', tarball, ...others, '--prefer-offline', '--no-audit', '--no-fund'], folder);
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 

@@ -156,5 +156,5 @@ function isOnlyReexports(script: string): boolean {
   return script
     .split(/;|\n/)
     .map((statement) => statement.trim())
-    .every((statement) => statement === '' || /^(import|export) ?[{"*]/.test(statement));
+    .every((statement) => /^($|['"]use client|(import|export) ?[{"*])/.test(statement));
 }
