@@ -64,10 +64,10 @@ async function serveToken(request, session, query) {
 
 function answerTo(failure) {
   const isMalformed = failure instanceof URIError || failure instanceof SyntaxError;
-  const told = isMalformed ? { status: 400, code: 'BadRequest', message: 'malformed' } : failure;
-  const { status = 500, code = 'InternalServerError', headers } = told;
+  const fault = isMalformed ? { status: 400, code: 'BadRequest' } : { status: 500, code: 'Fault' };
+  const told = failure.status === undefined ? fault : failure;
   // Where it was, and not what it says, which may quote a secret.
-  if (status === 500) console.error(String(failure.stack).split('\n').slice(1).join('\n'));
-  const text = JSON.stringify({ code, message: status === 500 ? code : told.message });
-  return { status, kind: code, headers, text };
+  if (told.code === 'Fault') console.error(failure.stack.split('\n').slice(1).join('\n'));
+  const { status, code, message = code, headers } = told;
+  return { status, kind: code, headers, text: JSON.stringify({ code, message }) };
 }

@@ -289,6 +289,11 @@ describe('the access tokens of demo/host-backend', () => {
       const wide = await tokenOf('?overwrite=1');
       assert.equal(await use(wide, 'PUT', overwriting), 201);
       assert.equal(await use(wide, 'DELETE', 'file/demo/-/a.txt?permanent=0'), 403);
+      // As `fetch('/api/smh-token')` sends it.
+      const got = await session.send('GET', '/api/smh-token', {
+        headers: { 'sec-fetch-site': 'same-origin' },
+      });
+      assert.equal(got.status, 200);
     });
   });
 });
