@@ -298,6 +298,23 @@ describe('the access tokens of demo/host-backend', () => {
   });
 });
 
+describe('an access token of demo/host-backend', () => {
+  it("is its user's: with another's the service refuses the upload", async () => {
+    await withBackend({ ISSUE_TOKENS: 'yes' }, async (backend, server) => {
+      const use = async (token: unknown, method: string, rest: string): Promise<RawAnswer['json']> => {
+        const url = `${server.apiOrigin}/api/v1/file/demo/-/${rest}&access_token=${String(token)}`;
+        return (await (await fetch(url, { method })).json()) as RawAnswer['json'];
+      };
+      const tokenOf = async (): Promise<unknown> =>
+        (await (await backend.signIn()).send('POST', '/api/smh-token')).json['accessToken'];
+      const [own, others] = [await tokenOf(), await tokenOf()];
+      const { confirmKey } = openedOf(await use(own, 'POST', 'a.bin?multipart'));
+      assert.equal((await use(others, 'GET', `${confirmKey}?upload`))['code'], 'UploadNotBelongYou');
+      assert.equal((await use(own, 'GET', `${confirmKey}?upload`))['confirmed'], false);
+    });
+  });
+});
+
 describe('the limits of demo/host-backend', () => {
   it('end with 429 and Retry-After, for each user apart', async () => {
     await withBackend({ REQUESTS_PER_MINUTE: '5' }, async (backend) => {
