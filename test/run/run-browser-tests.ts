@@ -7,6 +7,7 @@ import { webdriverLauncher } from '@web/test-runner-webdriver';
 import type { WebdriverLauncher } from '@web/test-runner-webdriver';
 import * as puppeteer from 'puppeteer-core';
 import { chromiumFlags } from './browser-flags.js';
+import { bundleReact } from './bundle-react.js';
 import { findFreePort } from './free-port.js';
 import { openFirefoxPage } from './open-firefox-page.js';
 import { startWebKit } from './webkit-session.js';
@@ -169,7 +170,7 @@ async function runInEngine(
       testsStartTimeout: browserStartTimeoutMs,
       testsFinishTimeout: testFileTimeoutMs,
       testFramework: { config: { ui: 'bdd', timeout: String(testTimeoutMs) } },
-      plugins: [compile] as unknown as NonNullable<TestRunnerConfig['plugins']>,
+      plugins: [compile, bundleReact()] as unknown as NonNullable<TestRunnerConfig['plugins']>,
       filterBrowserLogs: ({ args }) => !args.some((text) => String(text).startsWith('Lit is in dev mode')),
       reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false })],
     },
