@@ -6,6 +6,7 @@ import {
   useLayoutEffect,
   useRef,
   useState,
+  version,
 } from 'react';
 import type { ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes } from 'react';
 import type { SmhUploader as SmhUploaderElement } from '../element/smh-uploader.js';
@@ -91,7 +92,7 @@ function sortProps(props: SmhUploaderProps): {
       if (attribute === null || isObject(value)) {
         properties.set(name, value);
       } else if (value !== null && value !== false) {
-        attributes[attribute] = value;
+        attributes[attribute] = value === true ? ON : value;
       }
     } else if (!(value === false && BOOLEAN_ATTRIBUTES.has(name))) {
       attributes[name === 'className' ? 'class' : name] = value;
@@ -99,6 +100,12 @@ function sortProps(props: SmhUploaderProps): {
   }
   return { attributes, properties, handlers };
 }
+
+/**
+ * A boolean that is on. React 18 knows attributes alone, and would write "true", where the element has "" by
+ * the time of hydration; React 19 sets the property.
+ */
+const ON = Number.parseInt(version, 10) < 19 ? '' : true;
 
 /** React 18 writes "false" on custom elements, which HTML takes for true. */
 const BOOLEAN_ATTRIBUTES: ReadonlySet<string> = new Set(['hidden', 'inert', 'autoFocus', 'itemScope']);

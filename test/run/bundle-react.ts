@@ -14,6 +14,7 @@ const exportsOf: Readonly<Record<string, readonly string[]>> = {
     'useLayoutEffect',
     'useRef',
     'useState',
+    'version',
   ],
   'react-dom/client': ['createRoot'],
 };
