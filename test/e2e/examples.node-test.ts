@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { packPackage } from '../package/packed-package.js';
+import type { PackedPackage } from '../package/packed-package.js';
 import { requestedBrowsers } from '../run/browser-names.js';
 import { openBrowser } from './support/drivers.js';
-import { ExampleApp, packPackage } from './support/example-app.js';
+import { ExampleApp } from './support/example-app.js';
 import type { ServedApp } from './support/example-app.js';
 import { writeNoise } from './support/make-files.js';
 import type { PageDriver } from './support/page-driver.js';
@@ -44,18 +46,21 @@ const isUsual = (warning: string): boolean => warning.startsWith('Lit is in dev 
 
 describe('the examples, installed from the packed package', () => {
   let folder = '';
-  let tarball = '';
+  let packed: PackedPackage;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'smh-examples-'));
-    tarball = await packPackage(folder);
+    packed = packPackage();
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(async () => {
+    packed.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
 
   for (const { title, name, versions } of examples) {
     describe(title, () => {
       let app: ExampleApp;
       before(async () => {
-        app = await ExampleApp.install(name, [tarball, ...versions]);
+        app = await ExampleApp.install(name, [packed.tarball, ...versions]);
       });
       after(() => app.remove());
 

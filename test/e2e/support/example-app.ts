@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -32,18 +32,6 @@ declare global {
     /** What was written to the console as warning or error, and what nobody caught. */
     readonly warnings: readonly string[];
   }
-}
-
-/**
- * Packs what is built, as `npm publish` would; the tarball's path in `folder`.
- *
- * @throws {Error} with npm's output when it fails.
- */
-export async function packPackage(folder: string): Promise<string> {
-  runIn(repository, ['npm', 'pack', '--ignore-scripts', '--pack-destination', folder]);
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (tarball === undefined) throw new Error(`npm pack left nothing in ${folder}.`);
-  return join(folder, tarball);
 }
 
 /** An example of `demo/`, copied and installed in a folder of its own. */
